@@ -1,0 +1,153 @@
+/**
+ * The error catalogue: every failure a person or script can meet has one row here.
+ * `docs/errors.md` is printed from it; the gateway, the client and the command line share it.
+ */
+import * as z from 'zod'
+
+/** One row: HTTP status, a title that never changes with the case, and what to do next. */
+interface CatalogueRow {
+  readonly status: number
+  readonly title: string
+  readonly try: string
+}
+
+const row = (status: number, title: string, tryNext: string): CatalogueRow => ({
+  status,
+  title,
+  try: tryNext,
+})
+
+export const errorCatalogue = {
+  'request.malformed_json': row(400, 'The body is not valid JSON', 'check the JSON near the place named in the detail'),
+  'request.invalid': row(400, 'The request does not fit the contract', 'correct the fields listed in "fields"; GET /openapi.json shows the contract'),
+  'request.malformed': row(400, 'The HTTP request is ambiguous or malformed', 'send one Host, one framing and a plain path'),
+  'request.too_large': row(413, 'The body is too large', 'send a smaller body, or several requests'),
+  'request.unsupported_media_type': row(415, 'The body has a type this route does not read', 'send Content-Type: application/json'),
+  'request.not_acceptable': row(406, 'The route cannot answer in that media type', 'accept application/json'),
+  'request.method_not_allowed': row(405, 'The route does not know this method', 'use one of the methods in the Allow header'),
+  'request.not_found': row(404, 'There is no such route', 'GET /openapi.json lists the routes'),
+  'request.cross_site': row(403, 'The request came from another site', 'send the request from the page of this installation'),
+  'request.ambiguous_credentials': row(400, 'The request carries more than one credential', 'send either a cookie or one bearer token'),
+  'idempotency.key_reused': row(422, 'The Idempotency-Key was used for another request', 'use a new key for a new request'),
+  'idempotency.key_invalid': row(400, 'The Idempotency-Key is not usable', 'send 1 to 255 printable ASCII characters'),
+  'auth.required': row(401, 'Sign-in is needed', 'run: goalixa auth login'),
+  'auth.invalid_token': row(401, 'The token is not valid', 'run: goalixa auth login, or create a new token'),
+  'auth.invalid_credentials': row(401, 'E-mail or password is wrong', 'check both, then try again'),
+  'auth.email_taken': row(409, 'There is an account with this e-mail', 'run: goalixa auth login'),
+  'auth.password_unacceptable': row(422, 'The password cannot be used', 'choose 8 to 1024 bytes that are not a well-known password'),
+  'auth.session_ended': row(401, 'The session has ended', 'run: goalixa auth login'),
+  'auth.forbidden_scope': row(403, 'The token may not do this', 'use a token that has the scope named in the detail, or sign in'),
+  'auth.session_required': row(403, 'A personal access token may not do this', 'sign in with a password and try again'),
+  'auth.busy': row(503, 'Too many sign-ins at once', 'wait a moment and try again'),
+  'rate.limited': row(429, 'Too many requests', 'wait for the seconds given in Retry-After'),
+  'tokens.not_found': row(404, 'There is no such token', 'run: goalixa auth token list'),
+  'sessions.not_found': row(404, 'There is no such session', 'GET /auth/sessions lists them'),
+  'projects.not_found': row(404, 'There is no such project', 'run: goalixa project list'),
+  'projects.name_taken': row(409, 'There is a project with this name', 'choose another name'),
+  'labels.not_found': row(404, 'There is no such label', 'run: goalixa label list'),
+  'labels.name_taken': row(409, 'There is a label with this name', 'choose another name'),
+  'tasks.not_found': row(404, 'There is no such task', 'run: goalixa task list'),
+  'tasks.parent_cycle': row(409, 'A task cannot be its own ancestor', 'choose another parent'),
+  'time_entries.not_found': row(404, 'There is no such time entry', 'run: goalixa entries list'),
+  'time_entries.end_before_start': row(422, 'The entry would end before it starts', 'give an end at or after the start'),
+  'time_entries.already_running': row(409, 'A timer is running', 'stop it first, or start with a later time'),
+  'timer.not_running': row(409, 'No timer is running', 'run: goalixa start "what you do"'),
+  'timer.nothing_to_continue': row(409, 'There is no entry to continue', 'run: goalixa start "what you do"'),
+  'import.unreadable': row(422, 'The file cannot be read', 'export it again from the other tool'),
+  'import.rows_refused': row(422, 'Some rows cannot be imported', 'correct the rows named in "fields", or import without --strict'),
+  'input.date': row(422, 'The date or time is not understood', 'write 2026-03-02, 9:00, yesterday, monday or 2026-03-02T09:00:00Z'),
+  'input.duration': row(422, 'The duration is not understood', 'write 30m, 1h30m, 1.5h or PT1H30M'),
+  'input.range': row(422, 'The range is not understood', 'write 9:00 - 10:30, :week, or 1h ago'),
+  'input.ambiguous': row(409, 'The name or short id fits more than one', 'write more of it'),
+  'input.unconfirmed': row(409, 'This needs a yes', 'run it again with --yes'),
+  'upstream.unavailable': row(503, 'A part of the server is not available', 'try again in a moment'),
+  'upstream.broken': row(502, 'A part of the server broke off its answer', 'try again; a write with the same Idempotency-Key is safe'),
+  'upstream.timeout': row(504, 'A part of the server took too long', 'try again; a write with the same Idempotency-Key is safe'),
+  'service.unavailable': row(503, 'The service cannot answer now', 'try again in a moment'),
+  'service.unreachable': row(503, 'The server cannot be reached', 'check GOALIXA_API_URL and that the server runs, or run: goalixa doctor'),
+  'internal': row(500, 'Something unexpected happened', 'try again; if it stays, report it with the request id'),
+} as const satisfies Record<string, CatalogueRow>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+/** One field at fault: `path` as in `labels.0`, a sentence, and the line for files. */
+export const FieldProblem = z.object({
+  path: z.string(),
+  message: z.string(),
+  line: z.int().optional(),
+})
+export type FieldProblem = z.infer<typeof FieldProblem>
+
+/** RFC 9457 `application/problem+json`, with our code, the next step and the request id. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  try: z.string().optional(),
+  requestId: z.string().optional(),
+  fields: z.array(FieldProblem).optional(),
+})
+export type Problem = z.infer<typeof Problem>
+
+interface AppErrorOptions {
+  readonly cause?: unknown
+  /** Overrides the catalogue's next step where the case knows better. */
+  readonly try?: string
+  readonly fields?: readonly FieldProblem[]
+  /** Seconds for `Retry-After`. */
+  readonly retryAfterSeconds?: number
+  readonly requestId?: string
+}
+
+/**
+ * The one error that is expected. Anything else that is thrown is a bug and answers `internal`.
+ * `detail` is shown to people: it must not hold secrets, SQL or paths of the server.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly try: string
+  readonly fields: readonly FieldProblem[]
+  readonly retryAfterSeconds: number | undefined
+  readonly requestId: string | undefined
+
+  constructor(code: ErrorCode, detail?: string, options: AppErrorOptions = {}) {
+    const entry = errorCatalogue[code]
+    super(detail ?? entry.title, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.status = entry.status
+    this.try = options.try ?? entry.try
+    this.fields = options.fields ?? []
+    this.retryAfterSeconds = options.retryAfterSeconds
+    this.requestId = options.requestId
+  }
+}
+
+/** The problem document of an error; what is not an {@link AppError} tells nothing of itself. */
+export function toProblem(error: unknown, requestId?: string): Problem {
+  const known = error instanceof AppError ? error : new AppError('internal')
+  return {
+    type: `https://goalixa.com/errors#${known.code}`,
+    title: errorCatalogue[known.code].title,
+    status: known.status,
+    detail: known.message,
+    code: known.code,
+    try: known.try,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(known.fields.length === 0 ? {} : { fields: [...known.fields] }),
+  }
+}
+
+/** The error a problem document stands for; unknown codes become the nearest general one. */
+export function fromProblem(problem: Problem): AppError {
+  const known = Object.hasOwn(errorCatalogue, problem.code)
+  const code = known ? (problem.code as ErrorCode) : 'internal'
+  return new AppError(code, problem.detail, {
+    ...(problem.try === undefined ? {} : { try: problem.try }),
+    ...(problem.fields === undefined ? {} : { fields: problem.fields }),
+    ...(problem.requestId === undefined ? {} : { requestId: problem.requestId }),
+  })
+}

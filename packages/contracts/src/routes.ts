@@ -1,0 +1,50 @@
+/** The route table of the whole product: feature, verb, route. */
+import { accountRoutes, sessionRoutes } from './accounts.ts'
+import { dashboardRoutes } from './dashboard.ts'
+import { exportRoutes } from './exports.ts'
+import { importRoutes } from './imports.ts'
+import { labelRoutes } from './labels.ts'
+import { projectRoutes } from './projects.ts'
+import { reportRoutes } from './reports.ts'
+import type { RouteSpec } from './route.ts'
+import { settingsRoutes } from './settings.ts'
+import { taskRoutes } from './tasks.ts'
+import { timeEntryRoutes } from './time-entries.ts'
+import { timerRoutes } from './timer.ts'
+import { tokenRoutes } from './tokens.ts'
+
+export const routes = {
+  accounts: accountRoutes,
+  sessions: sessionRoutes,
+  tokens: tokenRoutes,
+  dashboard: dashboardRoutes,
+  projects: projectRoutes,
+  labels: labelRoutes,
+  tasks: taskRoutes,
+  timeEntries: timeEntryRoutes,
+  timer: timerRoutes,
+  reports: reportRoutes,
+  settings: settingsRoutes,
+  imports: importRoutes,
+  exports: exportRoutes,
+}
+export type Routes = typeof routes
+
+/** Which service answers a route: the gateway itself for aggregates. */
+export type Upstream = 'auth' | 'app' | 'gateway'
+
+export interface NamedRoute {
+  /** `timeEntries.create`: also the label in metrics and the operationId in OpenAPI. */
+  readonly id: string
+  readonly upstream: Upstream
+  readonly spec: RouteSpec
+}
+
+/** Every route with its id and the service behind it. */
+export const routeTable: readonly NamedRoute[] = Object.entries(routes).flatMap(([feature, verbs]) =>
+  Object.entries(verbs as Record<string, RouteSpec>).map(([verb, spec]) => ({
+    id: `${feature}.${verb}`,
+    upstream: feature === 'dashboard' ? 'gateway' : spec.path.startsWith('/auth/') ? 'auth' : 'app',
+    spec,
+  })),
+)

@@ -1,0 +1,100 @@
+/** Task: something to do, with the time tracked on it. */
+import * as z from 'zod'
+import { CivilDate, Id, IdTail, Instant, Name, NoContent, Text, many, page, pageQuery } from './primitives.ts'
+import { route } from './route.ts'
+
+export const TaskStatus = z.enum(['open', 'done', 'archived'])
+export const Priority = z.enum(['none', 'low', 'medium', 'high'])
+
+/** A day or an exact instant. */
+export const DayOrInstant = z.union([CivilDate, Instant])
+
+/** How a task comes back: an RFC 5545 rule such as `FREQ=WEEKLY`, or null. */
+const Recurrence = z.string().max(500).regex(/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*$/, 'write it as FREQ=WEEKLY;INTERVAL=2')
+
+export const Task = z.object({
+  id: Id,
+  title: z.string(),
+  description: z.string(),
+  status: TaskStatus,
+  projectId: Id.nullable(),
+  project: z.string().nullable(),
+  labels: z.array(z.string()),
+  priority: Priority,
+  due: DayOrInstant.nullable(),
+  scheduled: DayOrInstant.nullable(),
+  waitUntil: DayOrInstant.nullable(),
+  expiresAt: DayOrInstant.nullable(),
+  estimateSeconds: z.int().nullable(),
+  parentId: Id.nullable(),
+  dependsOn: z.array(Id),
+  recurrence: z.string().nullable(),
+  trackedSeconds: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  completedAt: Instant.nullable(),
+})
+export type Task = z.infer<typeof Task>
+
+const fields = {
+  title: z.string().transform((text) => text.trim()).pipe(Text(1000).min(1, 'it is empty')),
+  description: Text(60_000),
+  projectId: Id.nullable(),
+  /** A project's name; it is created when there is none. Not together with `projectId`. */
+  project: Name.nullable(),
+  labels: z.array(Name).max(50),
+  priority: Priority,
+  due: DayOrInstant.nullable(),
+  scheduled: DayOrInstant.nullable(),
+  waitUntil: DayOrInstant.nullable(),
+  expiresAt: DayOrInstant.nullable(),
+  estimateSeconds: z.int().min(0).max(1_000_000_000).nullable(),
+  parentId: Id.nullable(),
+  dependsOn: z.array(Id).max(100),
+  recurrence: Recurrence.nullable(),
+}
+export const NewTask = z.strictObject({ id: Id.optional(), ...z.object(fields).partial().shape, title: fields.title })
+export type NewTask = z.output<typeof NewTask>
+export const TaskPatch = z.strictObject({ ...fields, status: TaskStatus }).partial()
+export type TaskPatch = z.output<typeof TaskPatch>
+
+const params = z.object({ id: Id })
+
+export const taskRoutes = {
+  list: route({
+    method: 'GET', path: '/v1/tasks', summary: 'List tasks, newest first', access: 'user', scope: 'tasks:read',
+    query: z.strictObject({
+      ...pageQuery,
+      status: many(TaskStatus).optional(),
+      project: z.string().optional(),
+      label: many(z.string()).optional(),
+      title: z.string().optional(),
+      idTail: IdTail.optional(),
+    }),
+    response: page(Task),
+  }),
+  create: route({
+    method: 'POST', path: '/v1/tasks', summary: 'Create a task', access: 'user', scope: 'tasks:write',
+    body: NewTask, status: 201, response: Task,
+  }),
+  get: route({
+    method: 'GET', path: '/v1/tasks/{id}', summary: 'Read a task', access: 'user', scope: 'tasks:read',
+    params, response: Task,
+  }),
+  update: route({
+    method: 'PATCH', path: '/v1/tasks/{id}', summary: 'Change a task', access: 'user', scope: 'tasks:write',
+    params, body: TaskPatch, response: Task,
+  }),
+  delete: route({
+    method: 'DELETE', path: '/v1/tasks/{id}', summary: 'Move a task to the trash; its time stays in reports',
+    access: 'user', scope: 'tasks:write', params, status: 204, response: NoContent,
+  }),
+  done: route({
+    method: 'POST', path: '/v1/tasks/{id}/done', summary: 'Complete a task; stops its timer', access: 'user', scope: 'tasks:write',
+    params, response: Task,
+  }),
+  reopen: route({
+    method: 'POST', path: '/v1/tasks/{id}/reopen', summary: 'Open a completed task again', access: 'user', scope: 'tasks:write',
+    params, response: Task,
+  }),
+}

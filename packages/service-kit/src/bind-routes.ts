@@ -1,0 +1,167 @@
+/** Binds handlers to the route table: checks who calls and what they send, and writes the answer. */
+import express from 'express'
+import type { Request, RequestHandler, Response, Router } from 'express'
+import * as z from 'zod'
+import { AppError, errorCatalogue } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/errors'
+import { coversScope, defaultBodyLimit } from '@goalixa/contracts/route'
+import type { RouteInput, RouteOutput, RouteSpec } from '@goalixa/contracts/route'
+import type { Principal } from './tokens.ts'
+
+/** The request around a handler's input. `principal` is null on public routes only. */
+export interface Call {
+  readonly principal: Principal | null
+  readonly idempotencyKey: string | undefined
+  readonly request: Request
+  readonly response: Response
+}
+/** A call on a route that needs somebody. */
+export interface UserCall extends Call {
+  readonly principal: Principal
+}
+type CallOf<Spec extends RouteSpec> = Spec['access'] extends 'public' ? Call : UserCall
+
+/** One handler per verb; a handler that wrote the answer itself (streams) returns {@link answered}. */
+export type Handlers<Specs extends Record<string, RouteSpec>> = {
+  readonly [Verb in keyof Specs]: (
+    input: RouteInput<Specs[Verb]>,
+    call: CallOf<Specs[Verb]>,
+  ) => Promise<RouteOutput<Specs[Verb]> | typeof answered>
+}
+export const answered = Symbol('the handler wrote the answer')
+
+/** Reads and checks the bearer token of a request. @throws AppError `auth.*` */
+export type Authenticate = (request: Request) => Promise<Principal>
+
+/** Adds the routes of one feature to a router; other methods on their paths answer 405. */
+export function bindRoutes<Specs extends Record<string, RouteSpec>>(
+  router: Router,
+  feature: string,
+  specs: Specs,
+  handlers: Handlers<Specs>,
+  authenticate: Authenticate,
+): void {
+  const allowed = new Map<string, string[]>()
+  for (const [verb, spec] of Object.entries(specs)) {
+    const path = expressPath(spec.path)
+    allowed.set(path, [...(allowed.get(path) ?? []), spec.method])
+    const handler = handlers[verb] as (input: unknown, call: Call) => Promise<unknown>
+    const method = spec.method.toLowerCase() as 'get'
+    router[method](path, named(`${feature}.${verb}`), authorised(spec, authenticate), readBody(spec), run(spec, handler))
+  }
+  for (const [path, methods] of allowed) router.all(path, refuseMethod(methods))
+}
+
+const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+const named =
+  (route: string): RequestHandler =>
+  (_request, response, next) => {
+    response.locals['route'] = route
+    next()
+  }
+
+/** Who calls is settled before a byte of the body is read. */
+function authorised(spec: RouteSpec, authenticate: Authenticate): RequestHandler {
+  return async (request, response, next) => {
+    if (spec.access !== 'public') {
+      const principal = await authenticate(request)
+      requireAccess(spec, principal)
+      response.locals['principal'] = principal
+      response.set('Cache-Control', 'private, no-store')
+    }
+    next()
+  }
+}
+
+/** @throws AppError `auth.session_required` or `auth.forbidden_scope` */
+export function requireAccess(spec: RouteSpec, principal: Principal): void {
+  if (principal.kind === 'session') return
+  if (spec.access === 'session') throw new AppError('auth.session_required')
+  if (spec.scope !== undefined && !coversScope(principal.scopes, spec.scope)) {
+    throw new AppError('auth.forbidden_scope', `the token needs the scope ${spec.scope}`)
+  }
+}
+
+function readBody(spec: RouteSpec): RequestHandler {
+  const limit = spec.bodyLimit ?? defaultBodyLimit
+  const json = express.json({ limit, strict: false, inflate: false })
+  const text = express.text({ limit, type: () => true, inflate: false })
+  return (request, response, next) => {
+    const length = request.get('content-length')
+    const hasBody = request.get('transfer-encoding') !== undefined || (length !== undefined && length !== '0')
+    if (!hasBody) return next()
+    if (spec.rawBody) return text(request, response, next)
+    if (request.is('application/json') === false) throw new AppError('request.unsupported_media_type')
+    return json(request, response, next)
+  }
+}
+
+const empty = z.strictObject({})
+
+function run(spec: RouteSpec, handler: (input: unknown, call: Call) => Promise<unknown>): RequestHandler {
+  return async (request, response) => {
+    const input = readInput(spec, request)
+    const output = await handler(input, {
+      principal: (response.locals['principal'] as Principal | undefined) ?? null,
+      idempotencyKey: idempotencyKeyOf(request),
+      request,
+      response,
+    })
+    if (output === answered) return
+    response.status(spec.status ?? 200)
+    if (output === undefined) response.end()
+    else if (typeof output === 'string') response.type('application/json').send(output)
+    else response.json(output)
+  }
+}
+
+/** @throws AppError `request.invalid` naming every field at fault */
+function readInput(spec: RouteSpec, request: Request) {
+  const parts = {
+    params: (spec.params ?? empty).safeParse(request.params),
+    query: (spec.query ?? empty).safeParse({ ...request.query }),
+    body: (spec.body ?? empty).safeParse((request.body as unknown) ?? (spec.rawBody ? '' : {})),
+  }
+  const badParameter = parts.params.error
+  // A path with an id that no row can have is a path to nothing.
+  if (badParameter !== undefined && spec.path.includes('{id}')) {
+    throw new AppError(notFoundCode(spec), undefined, { cause: badParameter })
+  }
+  const fields = Object.entries(parts).flatMap(([part, result]) =>
+    (result.error?.issues ?? []).flatMap((issue) => fieldProblems(part, issue)),
+  )
+  if (fields.length > 0) {
+    const first = fields[0]!
+    throw new AppError('request.invalid', `${first.path}: ${first.message}`, { fields: fields.slice(0, 50) })
+  }
+  return { params: parts.params.data, query: parts.query.data, body: parts.body.data }
+}
+
+function fieldProblems(part: string, issue: z.core.$ZodIssue): { path: string; message: string }[] {
+  const prefix = part === 'body' ? [] : [part]
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...prefix, ...issue.path, key].join('.'), message: 'this field is not known' }))
+  }
+  return [{ path: [...prefix, ...issue.path].join('.') || part, message: issue.message }]
+}
+
+function notFoundCode(spec: RouteSpec): ErrorCode {
+  const code = `${spec.path.split('/')[2]?.replaceAll('-', '_')}.not_found`
+  return code in errorCatalogue ? (code as ErrorCode) : 'request.not_found'
+}
+
+/** @throws AppError `idempotency.key_invalid` */
+function idempotencyKeyOf(request: Request): string | undefined {
+  const key = request.get('idempotency-key')
+  if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key)) throw new AppError('idempotency.key_invalid')
+  return key
+}
+
+function refuseMethod(methods: readonly string[]): RequestHandler {
+  const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods
+  return (request, response) => {
+    response.set('Allow', allow.join(', '))
+    throw new AppError('request.method_not_allowed', `${request.method} is not known here`)
+  }
+}

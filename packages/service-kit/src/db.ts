@@ -1,0 +1,115 @@
+/** The door to PostgreSQL: a pool per service, its own schema first on the search path, transactions. */
+import pg from 'pg'
+import { AppError } from '@goalixa/contracts/errors'
+import type { Sql } from './sql.ts'
+import { toQuery } from './sql.ts'
+
+/** A pool or a transaction: what a repository function takes first. */
+export interface Db {
+  /** Rows of a query. @throws AppError `service.unavailable` when the database cannot answer */
+  rows<Row>(query: Sql): Promise<Row[]>
+  /** The first row, or undefined. */
+  row<Row>(query: Sql): Promise<Row | undefined>
+}
+
+export interface Database extends Db {
+  /**
+   * Runs `work` in one transaction (read committed) and commits; any throw rolls back.
+   * The handle is valid until `work` settles.
+   */
+  transaction<Result>(work: (tx: Db) => Promise<Result>): Promise<Result>
+  /** Several reads from one snapshot of the database. */
+  snapshot<Result>(work: (tx: Db) => Promise<Result>): Promise<Result>
+  /** Throws unless the database answers within two seconds. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+const { builtins } = pg.types
+const types = new pg.TypeOverrides()
+// Sequences, counts and seconds stay far below 2^53.
+types.setTypeParser(builtins.INT8, Number)
+types.setTypeParser(builtins.NUMERIC, Number)
+// Civil dates are text: a Date would put them into the server's zone.
+types.setTypeParser(builtins.DATE, String)
+
+interface DatabaseOptions {
+  readonly url: string
+  /** Schema of the service, first on the search path. */
+  readonly schema: string
+  readonly poolSize?: number
+  /** Told of connections that break while idle. */
+  readonly onError?: (error: Error) => void
+}
+
+/** Opens a pool; it connects when first used. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    options: `-c search_path=${options.schema},public -c TimeZone=UTC`,
+    types,
+  })
+  pool.on('error', (error) => options.onError?.(error))
+  const inTransaction = async <Result>(begin: string, work: (tx: Db) => Promise<Result>): Promise<Result> => {
+    const client = await pool.connect().catch(unavailable)
+    // A connection that breaks between two queries must not end the process; the next query reports it.
+    const ignore = () => undefined
+    client.on('error', ignore)
+    let broken = false
+    try {
+      await client.query(begin).catch(unavailable)
+      const result = await work(dbOver(client))
+      await client.query('commit').catch(unavailable)
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true
+      })
+      throw error
+    } finally {
+      client.off('error', ignore)
+      client.release(broken)
+    }
+  }
+  return {
+    ...dbOver(pool),
+    transaction: (work) => inTransaction('begin', work),
+    snapshot: (work) => inTransaction('begin isolation level repeatable read read only', work),
+    async ping() {
+      const timer = AbortSignal.timeout(2_000)
+      const late = new Promise<never>((_, reject) => {
+        timer.addEventListener('abort', () => reject(new AppError('service.unavailable')))
+      })
+      await Promise.race([pool.query('select 1').catch(unavailable), late])
+    },
+    close: () => pool.end(),
+  }
+}
+
+function dbOver(client: pg.Pool | pg.PoolClient): Db {
+  const rows = async <Row>(query: Sql): Promise<Row[]> => {
+    const result = await client.query(toQuery(query)).catch(unavailable)
+    return result.rows as Row[]
+  }
+  return { rows, row: async <Row>(query: Sql) => (await rows<Row>(query))[0] }
+}
+
+/** Classes of SQLSTATE that say the server cannot serve, not that the statement is wrong. */
+const unavailableClasses = ['08', '53', '57']
+
+function unavailable(error: Error & { code?: string }): never {
+  const state = error.code ?? ''
+  const fromServer = /^[0-9A-Z]{5}$/.test(state)
+  if (!fromServer || unavailableClasses.includes(state.slice(0, 2))) {
+    throw new AppError('service.unavailable', 'the database cannot answer now', { cause: error, retryAfterSeconds: 2 })
+  }
+  throw error
+}
+
+/** Did the statement break the constraint of that name? */
+export function violates(error: unknown, constraint: string): boolean {
+  return error instanceof pg.DatabaseError && error.constraint === constraint
+}

@@ -1,0 +1,114 @@
+/** How a service listens: the public port with health, requests and errors; the internal one with metrics. */
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import type { Express, Router } from 'express'
+import { AppError } from '@goalixa/contracts/errors'
+import { inRequest, requestContext } from './context.ts'
+import { alive, readiness } from './health.ts'
+import type { ReadinessChecks } from './health.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { problemHandler } from './problem.ts'
+
+interface HttpServiceOptions {
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly checks: ReadinessChecks
+  /** The routes of the service. */
+  readonly routes: Router
+  /** More routes for the internal port, beside `/metrics`. */
+  readonly internalRoutes?: Router
+}
+
+export interface HttpService {
+  /** Listens on both ports and answers them; 0 lets the system choose. */
+  listen(where: { host: string; port: number; metricsPort: number }): Promise<{ port: number; metricsPort: number }>
+  /** Not ready from now on, finishes what is open, closes. */
+  close(): Promise<void>
+}
+
+export function createHttpService(options: HttpServiceOptions): HttpService {
+  let draining = false
+  const publicServer = createServer(publicApp(options, () => draining))
+  const internalServer = createServer(internalApp(options))
+  // Above the idle time of common balancers, so that they and not we close idle connections.
+  publicServer.keepAliveTimeout = 65_000
+  return {
+    async listen({ host, port, metricsPort }) {
+      await Promise.all([listening(publicServer, host, port), listening(internalServer, host, metricsPort)])
+      const ports = { port: portOf(publicServer), metricsPort: portOf(internalServer) }
+      options.log.info(ports, 'listening')
+      // Tells a supervisor where the service is; a no-op when started by hand.
+      process.send?.({ listening: ports })
+      return ports
+    },
+    async close() {
+      draining = true
+      await Promise.all([closed(publicServer), closed(internalServer)])
+    },
+  }
+}
+
+function publicApp({ log, metrics, checks, routes }: HttpServiceOptions, isDraining: () => boolean): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.enable('case sensitive routing')
+  app.enable('strict routing')
+  app.set('query parser', 'simple')
+  app.use((request, response, next) => {
+    const context = requestContext({
+      requestId: request.get('x-request-id'),
+      traceparent: request.get('traceparent'),
+    })
+    const began = process.hrtime.bigint()
+    response.set('X-Request-Id', context.requestId)
+    response.set('X-Content-Type-Options', 'nosniff')
+    response.once('close', () => {
+      const seconds = Number(process.hrtime.bigint() - began) / 1e9
+      const route = (response.locals['route'] as string | undefined) ?? 'none'
+      metrics.observeRequest({ method: request.method, route, status: String(response.statusCode) }, seconds)
+      inRequest(context, () =>
+        log.info({ method: request.method, route, status: response.statusCode, ms: Math.round(seconds * 1e3) }, 'request'),
+      )
+    })
+    inRequest(context, next)
+  })
+  app.get('/healthz', alive)
+  app.get('/readyz', readiness(checks, isDraining))
+  app.use(routes)
+  app.use(() => {
+    throw new AppError('request.not_found')
+  })
+  app.use(problemHandler(log))
+  return app
+}
+
+function internalApp({ log, metrics, internalRoutes }: HttpServiceOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
+  if (internalRoutes !== undefined) app.use(internalRoutes)
+  app.use(problemHandler(log))
+  return app
+}
+
+const listening = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })

@@ -1,0 +1,50 @@
+/** The public keys of the auth service, fetched when a token names one that is not known yet. */
+import type { KeyObject } from 'node:crypto'
+import * as z from 'zod'
+import { AppError } from '@goalixa/contracts/errors'
+import type { KeyFinder } from './tokens.ts'
+import { publicKeyOf } from './tokens.ts'
+
+const Jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.literal('EC') })).max(50) })
+
+/** An unknown key id asks for the keys again, but only once in this time: garbage must not become load on auth. */
+const refetchAfterMs = 10_000
+/** Keys are read anew after this time, so that a removed key ends. */
+const freshForMs = 300_000
+
+/**
+ * Finds keys at `url`. Requests that miss at the same moment share one fetch.
+ * @throws AppError `service.unavailable` when the keys cannot be read and none is known
+ */
+export function createJwksKeyFinder(options: {
+  readonly url: string
+  readonly now: () => number
+  readonly fetch?: typeof fetch
+}): KeyFinder {
+  const get = options.fetch ?? fetch
+  let keys = new Map<string, KeyObject>()
+  let fetchedAt = -Infinity
+  let pending: Promise<void> | undefined
+
+  const load = async () => {
+    const response = await get(options.url, { signal: AbortSignal.timeout(3_000), redirect: 'error' })
+    if (!response.ok) throw new Error(`keys answered ${response.status}`)
+    const { keys: found } = Jwks.parse(await response.json())
+    keys = new Map(found.map((jwk) => [jwk.kid, publicKeyOf(jwk)]))
+    fetchedAt = options.now()
+  }
+  const refresh = () =>
+    (pending ??= load().finally(() => {
+      pending = undefined
+    }))
+
+  return async (kid) => {
+    const age = options.now() - fetchedAt
+    if (age > freshForMs || (!keys.has(kid) && age > refetchAfterMs)) {
+      await refresh().catch((cause: unknown) => {
+        if (!keys.has(kid)) throw new AppError('service.unavailable', 'the sign-in service cannot answer now', { cause })
+      })
+    }
+    return keys.get(kid)
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Migrations: numbered SQL files, forward only, each in its own transaction.
+ * Two processes may run them at once and any process may run them again: an advisory lock lets one through,
+ * and each file's number is written before its statements, so it cannot run twice.
+ */
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+
+interface MigrateOptions {
+  readonly url: string
+  /** Schema that the service owns; made when absent. */
+  readonly schema: string
+  /** Folder with `0001_name.sql`, … */
+  readonly folder: string
+}
+
+/**
+ * Brings the schema up to the newest file.
+ * @returns the names of the files that were run now
+ * @throws Error when a file that ran before has changed since: make a new file instead
+ */
+export async function migrate({ url, schema, folder }: MigrateOptions): Promise<string[]> {
+  const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).toSorted()
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', [`goalixa migrations ${schema}`])
+    await client.query(`create schema if not exists "${schema}"`)
+    await client.query(`set search_path to "${schema}", public`)
+    await client.query(`create table if not exists migrations (
+      name text primary key,
+      checksum text not null,
+      applied_at timestamptz not null default now()
+    )`)
+    const applied = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations')
+    const known = new Map(applied.rows.map((row) => [row.name, row.checksum]))
+    const run: string[] = []
+    for (const name of files) {
+      const text = await readFile(join(folder, name), 'utf8')
+      const checksum = createHash('sha256').update(text).digest('hex')
+      const before = known.get(name)
+      if (before === checksum) continue
+      if (before !== undefined) {
+        throw new Error(`migration ${name} of schema ${schema} has changed since it ran; add a new file instead`)
+      }
+      await applyOne(client, name, checksum, text)
+      run.push(name)
+    }
+    return run
+  } finally {
+    // Closing the connection gives the lock back.
+    await client.end()
+  }
+}
+
+async function applyOne(client: pg.Client, name: string, checksum: string, text: string): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksum])
+    await client.query(text)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(`migration ${name} failed: ${(error as Error).message}`, { cause: error })
+  }
+}

@@ -1,0 +1,27 @@
+/** How a process ends: once, in order, on a signal or when the process that started it is gone. */
+import type { Logger } from './log.ts'
+
+/** Work still open after this many milliseconds is cut off. */
+const graceMs = 25_000
+
+/** Runs `stop` on SIGINT, SIGTERM or a lost parent, then exits with 0 (1 when stopping failed). */
+export function onShutdown(log: Logger, stop: () => Promise<void>): void {
+  let stopping = false
+  const end = (reason: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ reason }, 'stopping')
+    setTimeout(() => process.exit(1), graceMs).unref()
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', () => end('SIGINT'))
+  process.on('SIGTERM', () => end('SIGTERM'))
+  // Started by a supervisor: when its channel closes it is gone, and nobody else would stop this process.
+  if (process.send !== undefined) process.on('disconnect', () => end('supervisor gone'))
+}
