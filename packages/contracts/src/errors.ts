@@ -28,6 +28,7 @@ export const errorCatalogue = {
   'request.not_found': row(404, 'There is no such route', 'GET /openapi.json lists the routes'),
   'request.cross_site': row(403, 'The request came from another site', 'send the request from the page of this installation'),
   'request.ambiguous_credentials': row(400, 'The request carries more than one credential', 'send either a cookie or one bearer token'),
+  'request.id_taken': row(409, 'There is a row with this id', 'make a new id, or leave it out'),
   'idempotency.key_reused': row(422, 'The Idempotency-Key was used for another request', 'use a new key for a new request'),
   'idempotency.key_invalid': row(400, 'The Idempotency-Key is not usable', 'send 1 to 255 printable ASCII characters'),
   'auth.required': row(401, 'Sign-in is needed', 'run: goalixa auth login'),

@@ -10,7 +10,6 @@ export const Project = z.object({
   labels: z.array(z.string()),
   billableDefault: z.boolean(),
   archived: z.boolean(),
-  trackedSeconds: z.int(),
   createdAt: Instant,
   updatedAt: Instant,
 })

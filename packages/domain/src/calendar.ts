@@ -27,7 +27,10 @@ export function startOfDay(date: string, zone: string): number {
   return dayStart(Temporal.PlainDate.from(date), zone)
 }
 
-/** The civil date `YYYY-MM-DD` that a calendar on the wall shows at an instant. */
+/**
+ * The civil date `YYYY-MM-DD` that a calendar on the wall shows at an instant. Where the clock was once set back over
+ * midnight it shows the old date again, although by {@link startOfDay} the next day has begun.
+ */
 export function civilDate(instant: number, zone: string): string {
   return plainDate(instant, zone).toString()
 }
@@ -66,7 +69,9 @@ export const dayBuckets: BucketsOf = (from, to, zone, weekStart) =>
  * as ISO weeks do, else `week of 2026-03-01`.
  */
 export const weekBuckets: BucketsOf = (from, to, zone, weekStart) =>
-  split('week', from, to, zone, weekStart, (first) => (weekStart === 1 ? isoWeekName(first) : `week of ${first.toString()}`))
+  split('week', from, to, zone, weekStart, (first) =>
+    weekStart === 1 ? isoWeekName(first) : `week of ${first.toString()}`,
+  )
 
 /** The months that touch `[from, to)`, the outer ones clipped to it, named `2026-03`. */
 export const monthBuckets: BucketsOf = (from, to, zone, weekStart) =>

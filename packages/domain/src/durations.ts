@@ -1,7 +1,7 @@
 /** Lengths of time as people write them. `m` always means minutes; a bare number means nothing. */
 import { durationError, plainText, quoted } from './input-text.ts'
 
-/** The most seconds a duration may have, a little over 31 years: what the contract takes as an estimate. */
+/** The most seconds a duration may have, about 31 years: what the contract takes as an estimate. */
 const most = 1_000_000_000
 
 const number = String.raw`(\d{1,12}(?:[.,]\d{1,6})?)`
@@ -36,7 +36,10 @@ export function formatDuration(duration: number): string {
     [Math.floor((whole % 3600) / 60), 'm'],
     [whole % 60, 's'],
   ] as const
-  const text = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`).join(' ')
+  const text = parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count}${unit}`)
+    .join(' ')
   if (text === '') return '0m'
   return duration < 0 ? `-${text}` : text
 }
@@ -49,7 +52,8 @@ function seconds(parts: readonly (string | undefined)[], said: string): number {
   }
   const [hours, minutes, rest] = parts.map((part) => Number((part ?? '0').replace(',', '.')))
   const total = Math.round((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (rest ?? 0))
-  if (total > most) throw durationError(`${quoted(said)} is more than 30 years`, 'write a shorter duration, such as 1h30m')
+  if (total > most)
+    throw durationError(`${quoted(said)} is more than 31 years`, 'write a shorter duration, such as 1h30m')
   return total
 }
 
@@ -61,9 +65,13 @@ function refuseClock(match: RegExpExecArray, said: string): never {
 
 function notUnderstood(said: string): Error {
   const unitless = /^(\d+) ?h ?(\d{1,2})$/.exec(said)
-  if (unitless) return durationError(`${quoted(said)} lacks its last unit`, `write ${unitless[1]}h${unitless[2]}m`)
+  if (unitless)
+    return durationError(`${quoted(said)} lacks its last unit`, `write ${unitless[1]}h${unitless[2]}m`)
   if (calendarUnit.test(said)) {
-    return durationError(`${quoted(said)} counts days or more, whose length varies`, 'write hours and minutes, such as 24h or 1h30m')
+    return durationError(
+      `${quoted(said)} counts days or more, whose length varies`,
+      'write hours and minutes, such as 24h or 1h30m',
+    )
   }
   if (/^-\s?\d/.test(said)) return durationError(`${quoted(said)} is negative`)
   return durationError(`${quoted(said)} is not a duration`)

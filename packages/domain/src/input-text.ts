@@ -6,16 +6,24 @@ const longest = 120
 
 /**
  * Trims, joins white space, lowers case and turns typographic dashes and minus signs into `-`.
- * Text beyond 120 characters is cut, so it then fits no form.
+ * Text of more than 120 characters is cut and ends in `…`, which is in no form.
  */
 export function plainText(text: string): string {
-  return text.slice(0, longest + 1).trim().replace(/\s+/g, ' ').replace(/[‐-―−]/g, '-').toLowerCase()
+  const plain = text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[‐-―−]/g, '-')
+    .toLowerCase()
+  return plain.length > longest ? `${plain.slice(0, longest)}…` : plain
 }
 
-/** The input as a quotation for a message: JSON-escaped so that control characters cannot act, at most 40 long. */
+/** The input as a quotation of at most 40 characters; what could steer a terminal or turn the writing direction is escaped. */
 export function quoted(text: string): string {
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
-  return JSON.stringify(short)
+  return JSON.stringify(short).replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** An `input.date` error; `hint` replaces the catalogue's next step. */

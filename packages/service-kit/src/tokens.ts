@@ -7,6 +7,7 @@ import type { JsonWebKeyInput, KeyObject } from 'node:crypto'
 import jsonwebtoken from 'jsonwebtoken'
 import * as z from 'zod'
 import { AppError } from '@goalixa/contracts/errors'
+import { isLowS, toLowS } from './low-s.ts'
 
 export const tokenAudience = 'goalixa'
 /** Longest life of an access token, in seconds. */
@@ -44,13 +45,15 @@ interface SigningKey {
   readonly privateKey: KeyObject
 }
 
-/** Signs an access token. */
+/** Signs an access token; the library takes whichever of the two signatures comes, we always the one with low s. */
 export function signAccessToken(claims: AccessClaims, key: SigningKey): string {
-  return jsonwebtoken.sign(claims, key.privateKey, {
+  const token = jsonwebtoken.sign(claims, key.privateKey, {
     algorithm: 'ES256',
     keyid: key.kid,
     header: { alg: 'ES256', typ: 'at+jwt', kid: key.kid },
   })
+  const end = token.lastIndexOf('.') + 1
+  return token.slice(0, end) + toLowS(Buffer.from(token.slice(end), 'base64url')).toString('base64url')
 }
 
 /** A key of a JWKS as a key object. */
@@ -64,14 +67,20 @@ export type KeyFinder = (kid: string) => Promise<KeyObject | undefined>
 
 /**
  * Checks a token: form, header, signature, times, issuer, audience, every claim.
+ * `now`: epoch milliseconds; the machine's clock unless given.
  * @throws AppError `auth.invalid_token`, whatever is wrong; `service.unavailable` when keys cannot be had
  */
-export function createTokenVerifier(options: { readonly issuer: string; readonly findKey: KeyFinder }) {
+export function createTokenVerifier(options: {
+  readonly issuer: string
+  readonly findKey: KeyFinder
+  readonly now?: () => number
+}) {
+  const now = options.now ?? Date.now
   return async (token: string): Promise<Principal> => {
     const kid = keyIdOf(token)
     const key = await options.findKey(kid)
     if (key === undefined) throw new AppError('auth.invalid_token')
-    const claims = verified(token, key, options.issuer)
+    const claims = verified(token, key, options.issuer, Math.floor(now() / 1000))
     return {
       userId: claims.sub,
       sessionId: claims.sid,
@@ -87,10 +96,9 @@ const tokenPattern = /^[A-Za-z0-9_-]{1,1000}\.[A-Za-z0-9_-]{1,3000}\.[A-Za-z0-9_
 function keyIdOf(token: string): string {
   if (!tokenPattern.test(token)) throw new AppError('auth.invalid_token')
   const [head = '', , signature = ''] = token.split('.')
+  const bytes = Buffer.from(signature, 'base64url')
   // 64 bytes in base64url leave 4 unused bits: any other spelling of the same signature is refused.
-  if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) {
-    throw new AppError('auth.invalid_token')
-  }
+  if (bytes.toString('base64url') !== signature || !isLowS(bytes)) throw new AppError('auth.invalid_token')
   try {
     return Header.parse(JSON.parse(Buffer.from(head, 'base64url').toString('utf8'))).kid
   } catch (cause) {
@@ -98,17 +106,20 @@ function keyIdOf(token: string): string {
   }
 }
 
-function verified(token: string, key: KeyObject, issuer: string): AccessClaims {
+function verified(token: string, key: KeyObject, issuer: string, nowSeconds: number): AccessClaims {
   try {
     const payload = jsonwebtoken.verify(token, key, {
       algorithms: ['ES256'],
       issuer,
       audience: tokenAudience,
+      clockTimestamp: nowSeconds,
       clockTolerance: clockToleranceSeconds,
     })
     const claims = AccessClaims.parse(payload)
     const life = claims.exp - claims.iat
-    if (life <= 0 || life > maxTokenSeconds) throw new AppError('auth.invalid_token')
+    // A token from the future would outlive its allotted time.
+    const isFromFuture = claims.iat > nowSeconds + clockToleranceSeconds
+    if (life <= 0 || life > maxTokenSeconds || isFromFuture) throw new AppError('auth.invalid_token')
     return claims
   } catch (cause) {
     // The library throws TypeError and SyntaxError for some malformed tokens: all of it is an invalid token.

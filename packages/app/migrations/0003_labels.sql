@@ -1,0 +1,16 @@
+create table labels (
+  user_id    uuid not null,
+  id         uuid not null,
+  name       text not null,
+  colour     text,
+  archived   boolean not null default false,
+  deleted    boolean not null default false,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  seq        bigint not null,
+  stamps     jsonb not null,
+  unknown    jsonb not null default '{}',
+  primary key (user_id, id)
+);
+create unique index labels_name_unique on labels (user_id, name) where not deleted;
+create index labels_by_seq on labels (user_id, seq);

@@ -1,0 +1,7 @@
+/** Settings of the app service; the only reader of the environment here. */
+import * as z from 'zod'
+import { databaseSettings, readConfig, serviceSettings, tokenSettings } from '@goalixa/service-kit/config'
+
+export const AppConfig = z.object({ ...serviceSettings, ...tokenSettings, ...databaseSettings })
+
+export const readAppConfig = (environment: Record<string, string | undefined>) => readConfig(AppConfig, environment)

@@ -1,0 +1,39 @@
+/** Starts the app service: settings, migrations, wiring, listening; the only file here with side effects. */
+import { fileURLToPath } from 'node:url'
+import { createAuthenticate } from '@goalixa/service-kit/authenticate'
+import { openDatabase } from '@goalixa/service-kit/db'
+import { createHttpService } from '@goalixa/service-kit/http-service'
+import { createJwksKeyFinder } from '@goalixa/service-kit/jwks'
+import { createLogger } from '@goalixa/service-kit/log'
+import { createMetrics } from '@goalixa/service-kit/metrics'
+import { migrate } from '@goalixa/service-kit/migrate'
+import { onShutdown } from '@goalixa/service-kit/shutdown'
+import { createTokenVerifier } from '@goalixa/service-kit/tokens'
+import { createAppRoutes } from './app.ts'
+import { readAppConfig } from './config.ts'
+
+const config = readAppConfig(process.env)
+const log = createLogger({ service: 'app', level: config.LOG_LEVEL })
+const folder = fileURLToPath(new URL('../migrations', import.meta.url))
+const applied = await migrate({ url: config.DATABASE_URL, schema: 'app', folder })
+if (applied.length > 0) log.info({ applied }, 'migrated')
+
+const database = openDatabase({
+  url: config.DATABASE_URL,
+  schema: 'app',
+  poolSize: config.DATABASE_POOL,
+  onError: (err) => log.warn({ err }, 'an idle database connection broke'),
+})
+const findKey = createJwksKeyFinder({ url: `${config.AUTH_URL}/auth/.well-known/jwks.json`, now: Date.now })
+const authenticate = createAuthenticate(createTokenVerifier({ issuer: config.TOKEN_ISSUER, findKey }))
+const service = createHttpService({
+  log,
+  metrics: createMetrics('app'),
+  checks: { database: () => database.ping() },
+  routes: createAppRoutes({ database, authenticate, now: Date.now }),
+})
+onShutdown(log, async () => {
+  await service.close()
+  await database.close()
+})
+await service.listen({ host: config.HOST, port: config.PORT, metricsPort: config.METRICS_PORT })

@@ -1,0 +1,168 @@
+/** Keeps rows of registers in a typed SQL table: columns hold the values, `stamps` who wrote them and when. */
+import type { Json, Register, Row, TableName } from '@goalixa/domain/rows'
+import { membersOf } from '@goalixa/domain/rows'
+import type { Db } from '@goalixa/service-kit/db'
+import type { Sql } from '@goalixa/service-kit/sql'
+import { identifier, join, sql } from '@goalixa/service-kit/sql'
+
+/** A row with the sequence number of its last change. */
+export interface StoredRow extends Row {
+  readonly seq: number
+}
+
+/** What the write path asks of a table. */
+export interface StoredTable {
+  readonly name: TableName
+  read(db: Db, userId: string, ids: readonly string[]): Promise<StoredRow[]>
+  /** Inserts or replaces; the caller holds the user's lock. */
+  write(db: Db, userId: string, rows: readonly StoredRow[]): Promise<void>
+}
+
+/** `instant`: epoch seconds here, timestamptz there. */
+type ColumnType = 'text' | 'boolean' | 'integer' | 'smallint' | 'uuid' | 'uuid[]' | 'date' | 'instant'
+type Columns = Record<string, Json>
+
+/** How one register lies in columns. */
+interface StoredRegister {
+  readonly columns: Readonly<Record<string, ColumnType>>
+  /** Value of a row that never had this register. */
+  readonly absent: Json
+  readonly toColumns: (value: Json) => Columns
+  readonly toValue: (columns: Columns) => Json
+}
+
+interface TableDescription {
+  readonly name: TableName
+  readonly table: string
+  readonly registers: Readonly<Record<string, StoredRegister>>
+  /** Registers `<membership>:<id>` and the join table that holds the true ones. */
+  readonly memberships?: Readonly<Record<string, { table: string; owner: string; member: string }>>
+  /** Columns computed from the row, for readers. */
+  readonly derived?: { readonly columns: Readonly<Record<string, ColumnType>>; readonly toColumns: (row: Row) => Columns }
+  /** Order of rows within one write, where a unique index is checked row by row. */
+  readonly order?: (a: Row, b: Row) => number
+}
+
+/** A register that is one column. */
+export const single = (column: string, type: ColumnType, absent: Json = null): StoredRegister => ({
+  columns: { [column]: type },
+  absent,
+  toColumns: (value) => ({ [column]: value }),
+  toValue: (columns) => columns[column] ?? null,
+})
+
+export function storedTable(description: TableDescription): StoredTable {
+  const { name, table, memberships = {}, derived, order } = description
+  const registers: Record<string, StoredRegister> = {
+    ...description.registers,
+    createdAt: single('created_at', 'instant', 0),
+  }
+  const types: Record<string, ColumnType> = Object.assign(
+    {},
+    ...Object.values(registers).map((register) => register.columns),
+    derived?.columns,
+  )
+  const bookkeeping = { id: 'uuid', updated_at: 'instant', seq: 'bigint', stamps: 'jsonb', unknown: 'jsonb' } as const
+  const written: Record<string, WrittenType> = { ...types, ...bookkeeping }
+
+  const toRecord = (row: StoredRow): Columns => {
+    const known = Object.entries(registers).map(([register, stored]) =>
+      stored.toColumns(row.regs[register]?.v ?? stored.absent),
+    )
+    const isKnown = (register: string) => register in registers || register.split(':')[0]! in memberships
+    const unknown = Object.fromEntries(Object.entries(row.regs).filter(([register]) => !isKnown(register)))
+    const stamped = Object.entries(row.regs).filter(([register]) => isKnown(register))
+    return Object.assign({}, ...known, derived?.toColumns(row), {
+      id: row.id,
+      seq: row.seq,
+      updated_at: Math.floor(Math.max(...Object.values(row.regs).map((register) => register.stamp[0])) / 1000),
+      stamps: Object.fromEntries(stamped.map(([register, { stamp }]) => [register, stamp])),
+      unknown,
+    }) as Columns
+  }
+
+  const toRow = (record: Columns & Stamped, members: Map<string, Set<string>>): StoredRow => {
+    const regs: Record<string, Register> = { ...record.unknown }
+    for (const [register, stamp] of Object.entries(record.stamps)) {
+      const stored = registers[register]
+      const v = stored === undefined ? (members.get(record.id)?.has(register) ?? false) : stored.toValue(record)
+      regs[register] = { v, stamp }
+    }
+    return { table: name, id: record.id, regs, seq: record.seq }
+  }
+
+  return {
+    name,
+    async read(db, userId, ids) {
+      if (ids.length === 0) return []
+      const columns = Object.entries(types).map(([column, type]) => sql`${readColumn(column, type)} as ${identifier(column)}`)
+      const records = await db.rows<Columns & Stamped>(sql`
+        select id, seq, stamps, unknown, ${join(columns, ', ')}
+        from ${identifier(table)} where user_id = ${userId} and id = any(${ids})`)
+      const members = new Map<string, Set<string>>()
+      for (const [membership, { table: joinTable, owner, member }] of Object.entries(memberships)) {
+        const found = await db.rows<{ owner: string; member: string }>(sql`
+          select ${identifier(owner)} as owner, ${identifier(member)} as member
+          from ${identifier(joinTable)} where user_id = ${userId} and ${identifier(owner)} = any(${ids})`)
+        for (const row of found) {
+          const set = members.get(row.owner) ?? new Set()
+          members.set(row.owner, set.add(`${membership}:${row.member}`))
+        }
+      }
+      return records.map((record) => toRow(record, members))
+    },
+    async write(db, userId, rows) {
+      if (rows.length === 0) return
+      const ordered = order === undefined ? rows : rows.toSorted(order)
+      const names = Object.keys(written)
+      const given = names.map((column) => sql`${identifier(column)} ${keyword(recordType(written[column]!))}`)
+      const values = names.map((column) => writeColumn(column, written[column]!))
+      const updates = names.filter((column) => column !== 'id').map((column) => sql`${identifier(column)} = excluded.${identifier(column)}`)
+      await db.rows(sql`
+        insert into ${identifier(table)} (user_id, ${join(names.map(identifier), ', ')})
+        select ${userId}::uuid, ${join(values, ', ')}
+        from jsonb_to_recordset(${JSON.stringify(ordered.map(toRecord))}::jsonb) as given(${join(given, ', ')})
+        on conflict (user_id, id) do update set ${join(updates, ', ')}`)
+      for (const [membership, place] of Object.entries(memberships)) {
+        await writeMembers(db, userId, place, rows, membership)
+      }
+    },
+  }
+}
+
+interface Stamped {
+  readonly id: string
+  readonly seq: number
+  readonly stamps: Record<string, Register['stamp']>
+  readonly unknown: Record<string, Register>
+}
+
+async function writeMembers(
+  db: Db,
+  userId: string,
+  { table, owner, member }: { table: string; owner: string; member: string },
+  rows: readonly Row[],
+  membership: string,
+): Promise<void> {
+  const wanted = rows.flatMap((row) => membersOf(row.regs, membership).map((id) => ({ owner: row.id, member: id })))
+  await db.rows(sql`
+    with wanted as (select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as given(owner uuid, member uuid)),
+    gone as (
+      delete from ${identifier(table)} present
+      where user_id = ${userId} and ${identifier(owner)} = any(${rows.map((row) => row.id)}::uuid[])
+        and not exists (select from wanted where owner = present.${identifier(owner)} and member = present.${identifier(member)})
+    )
+    insert into ${identifier(table)} (user_id, ${identifier(owner)}, ${identifier(member)})
+    select ${userId}::uuid, owner, member from wanted on conflict do nothing`)
+}
+
+const keyword = (text: string): Sql => ({ parts: [text], values: [] })
+
+type WrittenType = ColumnType | 'bigint' | 'jsonb'
+const recordType = (type: WrittenType): string => (type === 'instant' ? 'bigint' : type)
+
+const readColumn = (column: string, type: ColumnType): Sql =>
+  type === 'instant' ? sql`extract(epoch from ${identifier(column)})::bigint` : identifier(column)
+
+const writeColumn = (column: string, type: WrittenType): Sql =>
+  type === 'instant' ? sql`to_timestamp(given.${identifier(column)})` : sql`given.${identifier(column)}`

@@ -1,0 +1,180 @@
+import type { Task } from '@goalixa/contracts/tasks'
+import { fromInstantText, toInstantText } from '@goalixa/domain/calendar'
+import type { Json } from '@goalixa/domain/rows'
+import type { Db } from '@goalixa/service-kit/db'
+import type { Sql } from '@goalixa/service-kit/sql'
+import { join, nothing, sql } from '@goalixa/service-kit/sql'
+import { single, storedTable } from '../operations/stored-table.ts'
+
+/** A register that holds a civil date or an instant text, in a column for each. */
+const dayOrInstant = (name: string) => ({
+  columns: { [`${name}_on`]: 'date', [`${name}_at`]: 'instant' } as const,
+  absent: null,
+  toColumns: (value: Json) => {
+    const text = value as string | null
+    const isDay = text?.length === 10
+    return { [`${name}_on`]: isDay ? text : null, [`${name}_at`]: isDay || text === null ? null : fromInstantText(text) }
+  },
+  toValue: (columns: Record<string, Json>) => dayOrInstantOf(columns[`${name}_on`], columns[`${name}_at`]),
+})
+
+const dayOrInstantOf = (day: unknown, instant: unknown): string | null =>
+  typeof day === 'string' ? day : typeof instant === 'number' ? toInstantText(instant) : null
+
+export const tasksTable = storedTable({
+  name: 'tasks',
+  table: 'tasks',
+  registers: {
+    title: single('title', 'text', ''),
+    description: single('description', 'text', ''),
+    projectId: single('project_id', 'uuid'),
+    priority: single('priority', 'text', 'none'),
+    // When a task was completed belongs to its being done: they change together.
+    status: {
+      columns: { status: 'text', completed_at: 'instant' },
+      absent: { status: 'open', completedAt: null },
+      toColumns: (value) => {
+        const { status, completedAt } = value as { status: string; completedAt: number | null }
+        return { status, completed_at: completedAt }
+      },
+      toValue: (columns) => ({ status: columns['status'] ?? 'open', completedAt: columns['completed_at'] ?? null }),
+    },
+    due: dayOrInstant('due'),
+    scheduled: dayOrInstant('scheduled'),
+    waitUntil: dayOrInstant('wait'),
+    expiresAt: dayOrInstant('expires'),
+    estimateSeconds: single('estimate_seconds', 'integer'),
+    parentId: single('parent_id', 'uuid'),
+    recurrence: single('recurrence', 'text'),
+    deleted: single('deleted', 'boolean', false),
+  },
+  memberships: {
+    label: { table: 'task_labels', owner: 'task_id', member: 'label_id' },
+    dependsOn: { table: 'task_dependencies', owner: 'task_id', member: 'depends_on_id' },
+  },
+})
+
+type Plain = Pick<
+  Task,
+  | 'id' | 'title' | 'description' | 'status' | 'projectId' | 'project' | 'labels' | 'priority' | 'estimateSeconds'
+  | 'parentId' | 'dependsOn' | 'recurrence' | 'trackedSeconds'
+>
+interface TaskRow extends Plain {
+  readonly created: number
+  readonly updated: number
+  readonly completed: number | null
+  readonly [date: string]: unknown
+}
+
+const toTask = (row: TaskRow): Task => ({
+  id: row.id,
+  title: row.title,
+  description: row.description,
+  status: row.status,
+  projectId: row.projectId,
+  project: row.project,
+  labels: row.labels,
+  priority: row.priority,
+  due: dayOrInstantOf(row['due_on'], row['due_at']),
+  scheduled: dayOrInstantOf(row['scheduled_on'], row['scheduled_at']),
+  waitUntil: dayOrInstantOf(row['wait_on'], row['wait_at']),
+  expiresAt: dayOrInstantOf(row['expires_on'], row['expires_at']),
+  estimateSeconds: row.estimateSeconds,
+  parentId: row.parentId,
+  dependsOn: row.dependsOn,
+  recurrence: row.recurrence,
+  trackedSeconds: row.trackedSeconds,
+  createdAt: toInstantText(row.created),
+  updatedAt: toInstantText(row.updated),
+  completedAt: row.completed === null ? null : toInstantText(row.completed),
+})
+
+/** `now`, epoch seconds: up to where a running entry counts in `trackedSeconds`. */
+const selectTasks = (now: number, where: Sql): Sql => sql`
+  select t.id, t.title, t.description, t.status, t.project_id as "projectId", p.name as project, t.priority,
+    t.estimate_seconds as "estimateSeconds", t.parent_id as "parentId", t.recurrence,
+    t.due_on, t.scheduled_on, t.wait_on, t.expires_on,
+    extract(epoch from t.due_at)::bigint as due_at, extract(epoch from t.scheduled_at)::bigint as scheduled_at,
+    extract(epoch from t.wait_at)::bigint as wait_at, extract(epoch from t.expires_at)::bigint as expires_at,
+    extract(epoch from t.created_at)::bigint as created, extract(epoch from t.updated_at)::bigint as updated,
+    extract(epoch from t.completed_at)::bigint as completed,
+    array(
+      select label.name from task_labels tl join labels label on label.user_id = tl.user_id and label.id = tl.label_id
+      where tl.user_id = t.user_id and tl.task_id = t.id and not label.deleted order by label.name
+    ) as labels,
+    array(
+      select d.depends_on_id::text from task_dependencies d
+      where d.user_id = t.user_id and d.task_id = t.id order by d.depends_on_id
+    ) as "dependsOn",
+    (
+      select coalesce(sum(extract(epoch from coalesce(e.end_at, greatest(e.start_at, to_timestamp(${now}))) - e.start_at)), 0)::bigint
+      from time_entries e where e.user_id = t.user_id and e.task_id = t.id and not e.deleted
+    ) as "trackedSeconds"
+  from tasks t left join projects p on p.user_id = t.user_id and p.id = t.project_id
+  where not t.deleted and ${where}`
+
+export async function findTask(db: Db, userId: string, id: string, now: number): Promise<Task | undefined> {
+  const row = await db.row<TaskRow>(selectTasks(now, sql`t.user_id = ${userId} and t.id = ${id}`))
+  return row && toTask(row)
+}
+
+export interface TaskFilter {
+  readonly status?: readonly string[] | undefined
+  readonly projectId?: string | undefined
+  /** Tasks that have all of these, themselves or through their project. */
+  readonly labelIds: readonly string[]
+  readonly title?: string | undefined
+  readonly idTail?: string | undefined
+}
+
+const hasLabel = (id: string): Sql => sql`and (
+  exists (select from task_labels tl where tl.user_id = t.user_id and tl.task_id = t.id and tl.label_id = ${id})
+  or exists (select from project_labels pl where pl.user_id = t.user_id and pl.project_id = t.project_id and pl.label_id = ${id})
+)`
+
+/** Newest first; begins after `after`. */
+export async function listTasks(
+  db: Db,
+  userId: string,
+  filter: TaskFilter,
+  after: readonly [created: number, id: string] | undefined,
+  limit: number,
+  now: number,
+): Promise<Task[]> {
+  const rows = await db.rows<TaskRow>(sql`
+    ${selectTasks(now, sql`t.user_id = ${userId}`)}
+    ${filter.status === undefined ? nothing : sql`and t.status = any(${filter.status})`}
+    ${filter.projectId === undefined ? nothing : sql`and t.project_id = ${filter.projectId}`}
+    ${filter.title === undefined ? nothing : sql`and t.title = ${filter.title}`}
+    ${filter.idTail === undefined ? nothing : sql`and right(t.id::text, ${filter.idTail.length}) = ${filter.idTail}`}
+    ${join(filter.labelIds.map(hasLabel), ' ')}
+    ${after === undefined ? nothing : sql`and (t.created_at, t.id) < (to_timestamp(${after[0]}), ${after[1]}::uuid)`}
+    order by t.created_at desc, t.id desc limit ${limit}`)
+  return rows.map(toTask)
+}
+
+/** Ids from the task up to its topmost parent, itself first. */
+export async function ancestorsOf(db: Db, userId: string, id: string): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(sql`
+    with recursive line as (
+      select id, parent_id from tasks where user_id = ${userId} and id = ${id}
+      union select t.id, t.parent_id from tasks t join line on t.id = line.parent_id where t.user_id = ${userId}
+    ) cycle id set looped using path
+    select distinct id from line`)
+  return rows.map((row) => row.id)
+}
+
+/** Titles of tasks, those in the trash too: their time stays in reports. */
+export const taskNames = (db: Db, userId: string, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  db.rows(sql`select id, title as name from tasks where user_id = ${userId} and id = any(${ids})`)
+
+/** Which of these ids are live tasks of the user. */
+export async function liveTaskIds(db: Db, userId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(sql`
+    select id from tasks where user_id = ${userId} and id = any(${ids}) and not deleted`)
+  return rows.map((row) => row.id)
+}
+
+/** Labels of all tasks of a user. */
+export const taskLabelIds = (db: Db, userId: string): Promise<{ id: string; labelId: string }[]> =>
+  db.rows(sql`select task_id as id, label_id as "labelId" from task_labels where user_id = ${userId}`)

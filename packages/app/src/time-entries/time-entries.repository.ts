@@ -1,0 +1,184 @@
+import type { TimeEntry } from '@goalixa/contracts/time-entries'
+import { toInstantText } from '@goalixa/domain/calendar'
+import type { Span } from '@goalixa/domain/one-running-timer'
+import { isRunning } from '@goalixa/domain/one-running-timer'
+import type { Json } from '@goalixa/domain/rows'
+import { membersOf } from '@goalixa/domain/rows'
+import type { TrackedSpans } from '@goalixa/domain/totals'
+import type { Db } from '@goalixa/service-kit/db'
+import type { Sql } from '@goalixa/service-kit/sql'
+import { join, nothing, sql } from '@goalixa/service-kit/sql'
+import type { StoredRow } from '../operations/stored-table.ts'
+import { single, storedTable } from '../operations/stored-table.ts'
+
+export const timeEntriesTable = storedTable({
+  name: 'timeEntries',
+  table: 'time_entries',
+  registers: {
+    description: single('description', 'text', ''),
+    taskId: single('task_id', 'uuid'),
+    projectId: single('project_id', 'uuid'),
+    // Start, end and zone change together: two devices that each move one end must not make a third entry of it.
+    span: {
+      columns: { start_at: 'instant', end_at: 'instant', zone: 'text' },
+      absent: null,
+      toColumns: (value) => {
+        const { start, end, zone } = value as unknown as Span
+        return { start_at: start, end_at: end, zone }
+      },
+      toValue: (columns): Json => ({ start: columns['start_at']!, end: columns['end_at'] ?? null, zone: columns['zone']! }),
+    },
+    billable: single('billable', 'boolean', false),
+    source: single('source', 'text', 'api'),
+    deleted: single('deleted', 'boolean', false),
+  },
+  memberships: { label: { table: 'time_entry_labels', owner: 'time_entry_id', member: 'label_id' } },
+  derived: {
+    columns: { label_ids: 'uuid[]' },
+    toColumns: (row) => ({ label_ids: membersOf(row.regs, 'label') }),
+  },
+  // The index of the running entry is checked row by row: close one before another opens.
+  order: (a, b) => Number(isRunning(a)) - Number(isRunning(b)),
+})
+
+/** The running entry of a user, as a row of registers. */
+export async function runningEntries(db: Db, userId: string): Promise<StoredRow[]> {
+  const found = await db.rows<{ id: string }>(sql`
+    select id from time_entries where user_id = ${userId} and end_at is null and not deleted`)
+  return timeEntriesTable.read(db, userId, found.map((row) => row.id))
+}
+
+interface TimeEntryRow extends Pick<TimeEntry, 'id' | 'description' | 'taskId' | 'projectId' | 'project' | 'labels' | 'zone' | 'billable' | 'source'> {
+  readonly start: number
+  readonly end: number | null
+  readonly created: number
+  readonly updated: number
+}
+
+const toTimeEntry = (row: TimeEntryRow, now: number): TimeEntry => ({
+  id: row.id,
+  description: row.description,
+  taskId: row.taskId,
+  projectId: row.projectId,
+  project: row.project,
+  labels: row.labels,
+  start: toInstantText(row.start),
+  end: row.end === null ? null : toInstantText(row.end),
+  durationSeconds: Math.max(0, (row.end ?? now) - row.start),
+  zone: row.zone,
+  billable: row.billable,
+  source: row.source,
+  createdAt: toInstantText(row.created),
+  updatedAt: toInstantText(row.updated),
+})
+
+const selectEntries = (where: Sql): Sql => sql`
+  select e.id, e.description, e.task_id as "taskId", e.project_id as "projectId", p.name as project,
+    array(
+      select label.name from time_entry_labels el join labels label on label.user_id = el.user_id and label.id = el.label_id
+      where el.user_id = e.user_id and el.time_entry_id = e.id and not label.deleted order by label.name
+    ) as labels,
+    extract(epoch from e.start_at)::bigint as start, extract(epoch from e.end_at)::bigint as "end",
+    e.zone, e.billable, e.source,
+    extract(epoch from e.created_at)::bigint as created, extract(epoch from e.updated_at)::bigint as updated
+  from time_entries e left join projects p on p.user_id = e.user_id and p.id = e.project_id
+  where not e.deleted and ${where}`
+
+/** `now`, epoch seconds: up to where a running entry counts. */
+export async function findTimeEntry(db: Db, userId: string, id: string, now: number): Promise<TimeEntry | undefined> {
+  const row = await db.row<TimeEntryRow>(selectEntries(sql`e.user_id = ${userId} and e.id = ${id}`))
+  return row && toTimeEntry(row, now)
+}
+
+export async function findRunning(db: Db, userId: string, now: number): Promise<TimeEntry | undefined> {
+  const row = await db.row<TimeEntryRow>(selectEntries(sql`e.user_id = ${userId} and e.end_at is null`))
+  return row && toTimeEntry(row, now)
+}
+
+/** Instants are epoch seconds. */
+export interface TimeEntryFilter {
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly projectId?: string | undefined
+  /** Entries that have all of these, themselves or through their task or project. */
+  readonly labelIds: readonly string[]
+  readonly taskId?: string | undefined
+  readonly running?: boolean | undefined
+  readonly idTail?: string | undefined
+}
+
+const hasLabel = (id: string): Sql => sql`and (
+  exists (select from time_entry_labels el where el.user_id = e.user_id and el.time_entry_id = e.id and el.label_id = ${id})
+  or exists (select from task_labels tl where tl.user_id = e.user_id and tl.task_id = e.task_id and tl.label_id = ${id})
+  or exists (select from project_labels pl where pl.user_id = e.user_id and pl.project_id = e.project_id and pl.label_id = ${id})
+)`
+
+/**
+ * Entries `e` that touch `[from, to)`, epoch seconds. Either they start within a day before its beginning or later,
+ * or they are in the small index of long and running ones: so a range costs what lies around it, not the whole past.
+ */
+export const touching = (from: number | undefined, to: number | undefined): Sql => sql`
+  ${from === undefined ? nothing : sql`
+    and (e.start_at > to_timestamp(${from}) - interval '24 hours' or e.end_at is null or e.end_at - e.start_at > interval '24 hours')
+    and (e.end_at is null or e.end_at > to_timestamp(${from}) or e.start_at >= to_timestamp(${from}))`}
+  ${to === undefined ? nothing : sql`and e.start_at < to_timestamp(${to})`}`
+
+/** The entry that started last among those that have ended. */
+export async function findLatestEnded(db: Db, userId: string, now: number): Promise<TimeEntry | undefined> {
+  const row = await db.row<TimeEntryRow>(sql`
+    ${selectEntries(sql`e.user_id = ${userId} and e.end_at is not null`)}
+    order by e.start_at desc, e.id desc limit 1`)
+  return row && toTimeEntry(row, now)
+}
+
+/** Latest start first; begins after `after`. */
+export async function listTimeEntries(
+  db: Db,
+  userId: string,
+  filter: TimeEntryFilter,
+  after: readonly [start: number, id: string] | undefined,
+  limit: number,
+  now: number,
+): Promise<TimeEntry[]> {
+  const rows = await db.rows<TimeEntryRow>(sql`
+    ${selectEntries(sql`e.user_id = ${userId}`)}
+    ${touching(filter.from, filter.to)}
+    ${filter.projectId === undefined ? nothing : sql`and e.project_id = ${filter.projectId}`}
+    ${filter.taskId === undefined ? nothing : sql`and e.task_id = ${filter.taskId}`}
+    ${filter.running === undefined ? nothing : sql`and (e.end_at is null) = ${filter.running}`}
+    ${filter.idTail === undefined ? nothing : sql`and right(e.id::text, 5) = right(${filter.idTail}, 5) and right(e.id::text, ${filter.idTail.length}) = ${filter.idTail}`}
+    ${join(filter.labelIds.map(hasLabel), ' ')}
+    ${after === undefined ? nothing : sql`and (e.start_at, e.id) < (to_timestamp(${after[0]}), ${after[1]}::uuid)`}
+    order by e.start_at desc, e.id desc limit ${limit}`)
+  return rows.map((row) => toTimeEntry(row, now))
+}
+
+/**
+ * Entries that touch the range, grouped by task, project and own labels, their spans packed as text: a year of
+ * entries comes as a few rows. All in epoch seconds; a running entry ends at `asOf`.
+ */
+export async function readTrackedSpans(
+  db: Db,
+  userId: string,
+  range: { readonly start: number; readonly end: number; readonly asOf: number },
+  filter: { readonly projectId: string | undefined; readonly taskId: string | undefined },
+): Promise<TrackedSpans[]> {
+  const rows = await db.rows<{ taskId: string | null; projectId: string | null; labelIds: string; spans: string }>(sql`
+    select e.task_id as "taskId", e.project_id as "projectId", array_to_string(e.label_ids, ' ') as "labelIds",
+      string_agg(
+        extract(epoch from e.start_at)::bigint || ' ' ||
+        extract(epoch from coalesce(e.end_at, greatest(e.start_at, to_timestamp(${range.asOf}))))::bigint, ' '
+      ) as spans
+    from time_entries e
+    where e.user_id = ${userId} and not e.deleted
+      ${touching(range.start, range.end)}
+      ${filter.projectId === undefined ? nothing : sql`and e.project_id = ${filter.projectId}`}
+      ${filter.taskId === undefined ? nothing : sql`and e.task_id = ${filter.taskId}`}
+    group by e.task_id, e.project_id, e.label_ids`)
+  return rows.map((row) => ({
+    taskId: row.taskId,
+    projectId: row.projectId,
+    labelIds: row.labelIds === '' ? [] : row.labelIds.split(' '),
+    spans: Float64Array.from(row.spans.split(' '), Number),
+  }))
+}
