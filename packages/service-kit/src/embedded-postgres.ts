@@ -8,11 +8,10 @@ import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, chown, lchown, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
 
 export interface EmbeddedPostgres {
   /** Connection URL of the superuser, for the database `goalixa`. */
@@ -109,7 +108,8 @@ interface Runner {
  * read our folders; without namespaces it runs as `nobody`, which needs a folder that `nobody` can reach.
  */
 async function runnerFor(folder: string): Promise<Runner> {
-  const options = { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] }
+  // A group of its own: Ctrl-C must reach the services first, and the server only when they are done.
+  const options = { cwd: '/', detached: true, stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] }
   if (process.getuid?.() !== 0) {
     return { spawn: (command, args) => spawn(command, args, options), prepare: async () => undefined }
   }
@@ -186,17 +186,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }
 
 async function ready(child: ChildProcess, exited: Promise<void>, onLog?: (line: string) => void): Promise<void> {

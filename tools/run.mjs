@@ -1,0 +1,55 @@
+// Runs a script of the workspace on the Node that the workspace pins, installing what is missing first.
+// Plain JavaScript, because it must run on whatever Node the machine has.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+const commands = {
+  start: [['tools/start.ts']],
+  test: [['node_modules/vitest/vitest.mjs', 'run']],
+  'test:watch': [['node_modules/vitest/vitest.mjs']],
+  check: [['tools/check.ts']],
+  fix: [['tools/check.ts', '--fix']],
+  gen: [['tools/generate.ts']],
+  bench: [['bench/run.ts']],
+  where: [['tools/where.ts']],
+}
+
+/** npm writes what it installed to a hidden lock file: older than the real one means something is missing. */
+function isInstalled() {
+  const installed = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(installed) || !existsSync(pinned)) return false
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
+  const present = packagesOf(installed)
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
+    ([path, { version, optional, link }]) =>
+      path === '' || !path.startsWith('node_modules/') || link || optional || present[path]?.version === version,
+  )
+}
+
+function install() {
+  console.error('Installing what is missing (npm ci) …')
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const script = commands[name]?.[0]
+if (script === undefined) {
+  console.error(`There is no script ${name}. Scripts: ${Object.keys(commands).join(', ')}`)
+  process.exit(2)
+}
+if (!isInstalled()) install()
+
+const child = spawn(pinned, [...script, ...args], { cwd: root, stdio: 'inherit' })
+// Ctrl-C reaches the child by itself; a signal sent to this process alone must be passed on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

@@ -1,0 +1,125 @@
+/** The whole stack on one machine: PostgreSQL, auth, app and the gateway, in the order in which they need each other. */
+import { mkdir, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startEmbeddedPostgres } from '@goalixa/service-kit/embedded-postgres'
+import { freePort } from '@goalixa/service-kit/free-port'
+import { takeLock } from './lock.ts'
+import { readSecrets } from './secrets.ts'
+import type { ServiceProcess } from './service-process.ts'
+import { startService } from './service-process.ts'
+
+export interface StackOptions {
+  /** Folder of the data; made when absent. */
+  readonly data: string
+  readonly host: string
+  readonly port: number
+  /** Where browsers and commands reach it; the address it listens on unless said. */
+  readonly publicUrl?: string | undefined
+  /** A PostgreSQL server to use instead of the embedded one. */
+  readonly databaseUrl?: string | undefined
+  readonly logLevel?: string | undefined
+  /** Asked while starting: true ends the wait for readiness. */
+  readonly isCancelled?: () => boolean
+  /** Told when a part of the stack is gone and does not come back; `logFile` says more. */
+  readonly onFailure: (part: string, logFile: string | undefined) => void
+}
+
+export interface Stack {
+  readonly url: string
+  readonly logs: string
+  readonly databaseUrl: string
+  readonly services: readonly ServiceProcess[]
+  stop(): Promise<void>
+}
+
+const readyWithinMs = 60_000
+
+/** Starts everything and waits until it can serve. What had started is stopped again when something fails. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { data, host, port } = options
+  const url = `http://${host}:${port}`
+  const publicUrl = options.publicUrl ?? url
+  await mkdir(data, { recursive: true, mode: 0o700 })
+  const lock = await takeLock(data, url)
+  const stops: (() => Promise<void>)[] = [lock.release]
+  const stop = async () => {
+    for (const one of stops.toReversed()) await one()
+  }
+  try {
+    const logs = await freshLogs(data)
+    const secrets = await readSecrets(data)
+    const databaseUrl = options.databaseUrl ?? (await database(data, stops, options.onFailure))
+    const [auth, authInternal, app, appInternal, apiInternal] = await Promise.all(Array.from({ length: 5 }, freePort))
+    const local = (number: number | undefined) => `http://127.0.0.1:${number}`
+    const given = {
+      LOG_LEVEL: options.logLevel ?? 'info',
+      DATABASE_URL: databaseUrl,
+      AUTH_URL: local(auth),
+      AUTH_INTERNAL_URL: local(authInternal),
+      APP_URL: local(app),
+      PUBLIC_URL: publicUrl,
+      COOKIE_SECURE: String(publicUrl.startsWith('https:')),
+    }
+    const service = (name: 'auth' | 'app' | 'api', environment: Record<string, string>) =>
+      startService({
+        name,
+        environment: { ...given, ...environment },
+        logFile: logFileOf(logs, name),
+        onGivenUp: () => options.onFailure(name, logFileOf(logs, name)),
+      })
+    const services = [
+      service('auth', { PORT: String(auth), METRICS_PORT: String(authInternal), AUTH_SECRET: secrets.authSecret }),
+      service('app', { PORT: String(app), METRICS_PORT: String(appInternal) }),
+      service('api', { HOST: host, PORT: String(port), METRICS_PORT: String(apiInternal) }),
+    ]
+    // The gateway first: it finishes what is open while the services behind it still answer.
+    stops.push(async () => {
+      await services[2]!.stop()
+      await Promise.all([services[0]!.stop(), services[1]!.stop()])
+    })
+    await untilReady(url, options.isCancelled ?? (() => false))
+    return { url, logs, databaseUrl, services, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function database(data: string, stops: (() => Promise<void>)[], onFailure: StackOptions['onFailure']): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ folder: join(data, 'postgres'), durable: true })
+  let stopping = false
+  void postgres.exited.then(() => stopping || onFailure('postgres', undefined))
+  stops.push(async () => {
+    stopping = true
+    await postgres.stop()
+  })
+  return postgres.url
+}
+
+const logFileOf = (logs: string, name: string) => join(logs, `${name}.log`)
+
+/** The logs of this run; those of the run before stay beside them. */
+async function freshLogs(data: string): Promise<string> {
+  const logs = join(data, 'logs')
+  await mkdir(logs, { recursive: true })
+  for (const name of ['auth', 'app', 'api']) {
+    await rename(logFileOf(logs, name), `${logFileOf(logs, name)}.before`).catch(() => undefined)
+  }
+  return logs
+}
+
+async function untilReady(url: string, isCancelled: () => boolean): Promise<void> {
+  const deadline = Date.now() + readyWithinMs
+  while (!isCancelled()) {
+    const response = await fetch(`${url}/readyz`).catch(() => undefined)
+    if (response?.ok) return
+    if (Date.now() > deadline) throw new Error(`The stack did not become ready: ${(await response?.text()) ?? 'no answer'}`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+/** The last lines of a log, for a person who must know why. */
+export async function lastLines(file: string, count = 5): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  return text.trimEnd().split('\n').slice(-count).join('\n')
+}

@@ -1,0 +1,80 @@
+/** `npm start`: the whole stack in the foreground, until Ctrl-C. */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { ConfigError, Port, readConfig } from '@goalixa/service-kit/config'
+import { isFree } from '@goalixa/service-kit/free-port'
+import { LockedError } from './stack/lock.ts'
+import type { Stack } from './stack/stack.ts'
+import { lastLines, startStack } from './stack/stack.ts'
+
+const StartConfig = z.object({
+  PORT: Port.default(8080).describe('port of the edge'),
+  HOST: z.string().default('127.0.0.1').describe('address of the edge'),
+  PUBLIC_URL: z.url().optional().describe('address that people use, when it is another one'),
+  GOALIXA_DATA: z.string().optional().describe('folder of the data'),
+  XDG_DATA_HOME: z.string().optional(),
+  DATABASE_URL: z.url().optional().describe('a PostgreSQL server instead of the embedded one'),
+  LOG_LEVEL: z.string().optional().describe('least level that is logged'),
+})
+
+try {
+  await run()
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof LockedError)) throw error
+  fail(error.message, error instanceof LockedError ? 'stop that one first, or set GOALIXA_DATA to another folder' : 'correct the settings')
+}
+
+async function run(): Promise<void> {
+  const began = performance.now()
+  const config = readConfig(StartConfig, process.env)
+  const data = config.GOALIXA_DATA ?? join(config.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'goalixa')
+  if (!(await isFree(config.PORT, config.HOST))) {
+    return fail(`Port ${config.PORT} is in use.`, `PORT=${config.PORT + 1} npm start`)
+  }
+  // Before anything starts: a signal that comes meanwhile must still end all of it.
+  let stack: Stack | undefined
+  let ending: number | undefined
+  const end = async (code: number) => {
+    const first = ending === undefined
+    ending ??= code
+    if (!first || stack === undefined) return
+    await stack.stop()
+    process.exit(ending)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+  stack = await startStack({
+    data,
+    host: config.HOST,
+    port: config.PORT,
+    publicUrl: config.PUBLIC_URL,
+    databaseUrl: config.DATABASE_URL,
+    logLevel: config.LOG_LEVEL,
+    isCancelled: () => ending !== undefined,
+    onFailure: async (part, logFile) => {
+      console.error(`\n${part} stopped and does not come back.`)
+      if (logFile !== undefined) console.error(`${await lastLines(logFile)}\nMore in ${logFile}`)
+      await end(1)
+    },
+  })
+  if (ending !== undefined) {
+    await stack.stop()
+    process.exit(ending)
+  }
+
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const elsewhere = stack.url === 'http://127.0.0.1:8080' ? '' : `  export GOALIXA_API_URL=${stack.url}\n`
+  console.log(`Goalixa is ready at ${stack.url} (after ${seconds} s; data in ${data})
+
+Type in another terminal, in this folder:
+${elsewhere}  npx goalixa auth register --email you@example.com
+  npx goalixa start "first steps" +goalixa
+  npx goalixa status
+
+Ctrl-C stops it; the data stays.`)
+}
+
+function fail(what: string, next: string): void {
+  console.error(`${what}\ntry: ${next}`)
+  process.exitCode = 1
+}
