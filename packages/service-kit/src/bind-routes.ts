@@ -121,22 +121,32 @@ function readInput(spec: RouteSpec, request: Request) {
   const parts = {
     params: (spec.params ?? empty).safeParse(request.params),
     query: (spec.query ?? empty).safeParse({ ...request.query }),
-    body: (spec.body ?? empty).safeParse((request.body as unknown) ?? (spec.rawBody ? '' : {})),
+    // Only an absent body stands for an empty one: `null` is a value, and the wrong one.
+    body: (spec.body ?? empty).safeParse(request.body === undefined ? (spec.rawBody ? '' : {}) : request.body),
   }
   const badParameter = parts.params.error
   // A path with an id that no row can have is a path to nothing.
   if (badParameter !== undefined && spec.path.includes('{id}')) {
     throw new AppError(notFoundCode(spec), undefined, { cause: badParameter })
   }
-  const fields = Object.entries(parts).flatMap(([part, result]) =>
-    (result.error?.issues ?? []).flatMap((issue) => fieldProblems(part, issue)),
-  )
+  const fields = [
+    ...Object.entries(parts).flatMap(([part, result]) =>
+      (result.error?.issues ?? []).flatMap((issue) => fieldProblems(part, issue)),
+    ),
+    ...unstorableParameters(request.query),
+  ]
   if (fields.length > 0) {
     const first = fields[0]!
     throw new AppError('request.invalid', `${first.path}: ${first.message}`, { fields: fields.slice(0, 50) })
   }
   return { params: parts.params.data, query: parts.query.data, body: parts.body.data }
 }
+
+/** PostgreSQL knows no NUL, not even to compare with. */
+const unstorableParameters = (query: Request['query']): { path: string; message: string }[] =>
+  Object.entries(query)
+    .filter(([, value]) => [value].flat().some((text) => typeof text === 'string' && text.includes('\0')))
+    .map(([name]) => ({ path: `query.${name}`, message: 'it holds characters that cannot be stored' }))
 
 function fieldProblems(part: string, issue: z.core.$ZodIssue): { path: string; message: string }[] {
   const prefix = part === 'body' ? [] : [part]

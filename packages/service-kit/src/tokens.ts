@@ -3,7 +3,7 @@
  * The library checks signature and times; everything it leaves open is checked here.
  */
 import { createPublicKey } from 'node:crypto'
-import type { JsonWebKeyInput, KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import jsonwebtoken from 'jsonwebtoken'
 import * as z from 'zod'
 import { AppError } from '@goalixa/contracts/errors'
@@ -58,9 +58,11 @@ export function signAccessToken(claims: AccessClaims, key: SigningKey): string {
 
 /** A key of a JWKS as a key object. */
 export const publicKeyOf = (jwk: Record<string, unknown>): KeyObject =>
-  createPublicKey({ key: jwk as JsonWebKeyInput['key'], format: 'jwk' })
+  createPublicKey({ key: jwk, format: 'jwk' })
 
-const Header = z.object({ alg: z.literal('ES256'), typ: z.literal('at+jwt'), kid: z.string().max(64) }).strict()
+const Header = z
+  .object({ alg: z.literal('ES256'), typ: z.literal('at+jwt'), kid: z.string().max(64) })
+  .strict()
 
 /** Finds the public key with this id, or undefined. */
 export type KeyFinder = (kid: string) => Promise<KeyObject | undefined>

@@ -1,0 +1,15 @@
+/** What a benchmark found. */
+import type { Figure } from './measure.ts'
+
+export interface Target {
+  readonly what: string
+  readonly seen: number
+  /** Absent where the figure is only told. */
+  readonly atMost?: number
+  readonly unit: 'times' | 'ms'
+}
+
+export interface BenchResult {
+  readonly figures: Readonly<Record<string, Figure>>
+  readonly targets: readonly Target[]
+}

@@ -1,0 +1,32 @@
+/** `npm run bench [-- NAME …]`: measures, prints, and writes `bench/results/NAME.json`. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { benchImport } from './import.ts'
+import { benchReports } from './reports.ts'
+import type { BenchResult } from './result.ts'
+import { benchStart } from './start.ts'
+
+const suites: Record<string, () => Promise<BenchResult>> = { start: benchStart, import: benchImport, reports: benchReports }
+
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites)
+const unknown = wanted.find((name) => !Object.hasOwn(suites, name))
+if (unknown !== undefined) {
+  console.error(`There is no benchmark ${unknown}.\ntry: ${Object.keys(suites).join(', ')}`)
+  process.exit(2)
+}
+
+const results = new URL('results/', import.meta.url)
+mkdirSync(results, { recursive: true })
+for (const name of wanted) {
+  const result = await suites[name]!()
+  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', node: process.version }
+  writeFileSync(new URL(`${name}.json`, results), `${JSON.stringify({ machine, ...result }, null, 2)}\n`)
+  console.log(`\n${name}`)
+  for (const [what, { min, median, max, runs }] of Object.entries(result.figures)) {
+    console.log(`  ${what.padEnd(38)} median ${median} ms   (${min} to ${max}, ${runs} runs)`)
+  }
+  for (const { what, seen, atMost, unit } of result.targets) {
+    const verdict = atMost === undefined ? '' : seen <= atMost ? `, at most ${atMost}: held` : `, at most ${atMost}: NOT held`
+    console.log(`  ${what}: ${seen.toFixed(2)} ${unit}${verdict}`)
+  }
+}

@@ -1,0 +1,25 @@
+import type { Router } from 'express'
+import { accountRoutes } from '@goalixa/contracts/accounts'
+import { bindRoutes } from '@goalixa/service-kit/bind-routes'
+import type { Authenticate } from '@goalixa/service-kit/bind-routes'
+import type { KeysService } from './keys.service.ts'
+
+/** A new key is published for one such period before it signs, so that nobody meets a key that he cannot know. */
+const cacheSeconds = 300
+
+export function bindKeys(router: Router, keys: KeysService, authenticate: Authenticate): void {
+  const { jwks } = accountRoutes
+  bindRoutes(
+    router,
+    'accounts',
+    { jwks },
+    {
+      jwks: async (_input, { response }) => {
+        const published = await keys.published()
+        response.set('Cache-Control', `public, max-age=${cacheSeconds}`)
+        return { keys: published }
+      },
+    },
+    authenticate,
+  )
+}

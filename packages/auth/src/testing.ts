@@ -1,0 +1,53 @@
+/** Starts the auth service inside a test, on free ports of the loopback. */
+import { randomBytes } from 'node:crypto'
+import { openDatabase } from '@goalixa/service-kit/db'
+import { createLogger } from '@goalixa/service-kit/log'
+import { createMetrics } from '@goalixa/service-kit/metrics'
+import { migrate } from '@goalixa/service-kit/migrate'
+import { createAuthApp } from './app.ts'
+import { readAuthConfig } from './config.ts'
+import { authMigrations, authSchema } from './migrations.ts'
+
+interface AuthForTestsOptions {
+  readonly databaseUrl: string
+  /** The service's clock; the real one unless given. */
+  readonly now?: () => Date
+  /** Settings as the environment gives them, over those of the tests. */
+  readonly settings?: Record<string, string>
+}
+
+export interface AuthForTests {
+  /** Base URL of the public port, without a slash at the end. */
+  readonly url: string
+  /** Base URL of the internal port. */
+  readonly internalUrl: string
+  close(): Promise<void>
+}
+
+/** The origin that pages of the tested installation have. */
+export const testOrigin = 'https://goalixa.test'
+
+export async function startAuthForTests(options: AuthForTestsOptions): Promise<AuthForTests> {
+  const url = options.databaseUrl
+  const config = readAuthConfig({
+    DATABASE_URL: url,
+    AUTH_SECRET: randomBytes(48).toString('base64'),
+    PUBLIC_URL: testOrigin,
+    LOG_LEVEL: 'silent',
+    ...options.settings,
+  })
+  await migrate({ url, schema: authSchema, folder: authMigrations })
+  const database = openDatabase({ url, schema: authSchema, poolSize: config.DATABASE_POOL })
+  const log = createLogger({ service: 'auth', level: config.LOG_LEVEL })
+  const now = options.now ?? (() => new Date())
+  const app = await createAuthApp({ database, config, log, metrics: createMetrics('auth'), now })
+  const ports = await app.listen({ host: '127.0.0.1', port: 0, metricsPort: 0 })
+  return {
+    url: `http://127.0.0.1:${ports.port}`,
+    internalUrl: `http://127.0.0.1:${ports.metricsPort}`,
+    async close() {
+      await app.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/** The features of the product and the places each has, from SQL to screen. One name, in the spelling of each layer. */
+import { globSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { routeTable, routes } from '@goalixa/contracts/routes'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+export interface Layer {
+  readonly name: string
+  readonly files: readonly string[]
+}
+
+/** `timeEntries` → `time-entries`, `time_entries`. */
+const spelled = (feature: string, separator: string) =>
+  feature.replaceAll(/[A-Z]/g, (letter) => separator + letter.toLowerCase())
+
+/** Words of the command line that differ from the feature's name: people type less there. */
+const commandWords: Readonly<Record<string, readonly string[]>> = {
+  accounts: ['auth/{register,login,status,logout}'],
+  tokens: ['auth/token/*'],
+  sessions: [],
+  dashboard: [],
+  timeEntries: ['entries/*', 'log'],
+  timer: ['{start,stop,status,continue,cancel}'],
+  projects: ['project/*'],
+  labels: ['label/*'],
+  tasks: ['task/*'],
+  reports: ['report'],
+  settings: [],
+  imports: ['import'],
+  exports: ['export'],
+}
+
+/** What a feature is called on the command line when asked for: its name, its table, its contract. */
+export const features = Object.keys(routes)
+export const kebab = (feature: string) => spelled(feature, '-')
+
+/** The files of a feature through all layers, in the order in which a request meets them. */
+export function layersOf(feature: string): Layer[] {
+  const name = kebab(feature)
+  const find = (...patterns: string[]) => globSync(patterns, { cwd: root }).toSorted()
+  const commands = (commandWords[feature] ?? [name]).map((words) => `packages/cli/src/commands/${words}.ts`)
+  return [
+    { name: 'command line', files: find(...commands) },
+    { name: 'words', files: find(`packages/cli/src/output/${name}*.ts`) },
+    { name: 'contract', files: find(`packages/contracts/src/${name}*.ts`) },
+    { name: 'domain', files: find(`packages/domain/src/${name}*.ts`, ...domainFiles(feature)) },
+    { name: 'gateway', files: find(`packages/api/src/${name}/*.ts`) },
+    { name: 'service', files: find(`packages/{app,auth}/src/${name}/*.ts`) },
+    { name: 'SQL', files: find(`packages/{app,auth}/migrations/*_${spelled(feature, '_')}*.sql`) },
+    { name: 'end to end', files: find(`e2e/${name}*.test.ts`) },
+  ]
+}
+
+/** Rules that have a name of their own. */
+const domainFiles = (feature: string): string[] =>
+  ({
+    timer: ['packages/domain/src/one-running-timer*.ts'],
+    reports: ['packages/domain/src/{totals,calendar,report-days}*.ts'],
+    imports: ['packages/domain/src/import/*.ts'],
+    timeEntries: ['packages/domain/src/{ranges,durations}*.ts'],
+  })[feature] ?? []
+
+export const routesOf = (feature: string) => routeTable.filter((route) => route.id.startsWith(`${feature}.`))
