@@ -27,7 +27,7 @@ export async function register(url: string): Promise<Person> {
 }
 
 /** The last day of every history. */
-export const lastDay = '2026-11-01'
+const lastDay = '2026-11-01'
 
 /**
  * `count` entries that end on {@link lastDay}, `perYear` of them in the last year and so on backwards,

@@ -1,7 +1,7 @@
 /** What a benchmark found. */
 import type { Figure } from './measure.ts'
 
-export interface Target {
+interface Target {
   readonly what: string
   readonly seen: number
   /** Absent where the figure is only told. */

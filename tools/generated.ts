@@ -14,7 +14,7 @@ export function generatedDocuments(): Map<string, string> {
   return new Map([
     ['docs/errors.md', errors()],
     ['docs/configuration.md', configuration()],
-    ['docs/openapi.json', `${JSON.stringify(printOpenApi(routeTable, { cookieName: '__Host-goalixa_at', url: 'http://127.0.0.1:8080' }), null, 2)}\n`],
+    ['docs/openapi.json', `${JSON.stringify(printOpenApi(routeTable, '__Host-goalixa_at'), null, 2)}\n`],
   ])
 }
 

@@ -51,10 +51,10 @@ async function run(): Promise<void> {
     databaseUrl: config.DATABASE_URL,
     logLevel: config.LOG_LEVEL,
     isCancelled: () => ending !== undefined,
-    onFailure: async (part, logFile) => {
+    onFailure: (part, logFile) => {
       console.error(`\n${part} stopped and does not come back.`)
-      if (logFile !== undefined) console.error(`${await lastLines(logFile)}\nMore in ${logFile}`)
-      await end(1)
+      if (logFile !== undefined) console.error(`${lastLines(logFile)}\nMore in ${logFile}`)
+      void end(1)
     },
   })
   if (ending !== undefined) {

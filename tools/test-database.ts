@@ -11,6 +11,7 @@ import { startEmbeddedPostgres } from '@goalixa/service-kit/embedded-postgres'
 import { migrate } from '@goalixa/service-kit/migrate'
 import { schemas } from './schemas.ts'
 
+/** @public called by vitest, once per run */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await databaseServer()
   const template = `goalixa_template_${process.pid}`

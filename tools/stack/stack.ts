@@ -1,5 +1,6 @@
 /** The whole stack on one machine: PostgreSQL, auth, app and the gateway, in the order in which they need each other. */
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@goalixa/service-kit/embedded-postgres'
 import { freePort } from '@goalixa/service-kit/free-port'
@@ -68,7 +69,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         onGivenUp: () => options.onFailure(name, logFileOf(logs, name)),
       })
     const services = [
-      service('auth', { PORT: String(auth), METRICS_PORT: String(authInternal), AUTH_SECRET: secrets.authSecret }),
+      service('auth', {
+        PORT: String(auth),
+        METRICS_PORT: String(authInternal),
+        AUTH_SECRET: secrets.authSecret,
+        // The gateway stands in front and says from where a request came.
+        TRUSTED_PROXIES: '1',
+      }),
       service('app', { PORT: String(app), METRICS_PORT: String(appInternal) }),
       service('api', { HOST: host, PORT: String(port), METRICS_PORT: String(apiInternal) }),
     ]
@@ -119,7 +126,7 @@ async function untilReady(url: string, isCancelled: () => boolean): Promise<void
 }
 
 /** The last lines of a log, for a person who must know why. */
-export async function lastLines(file: string, count = 5): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => '')
+export function lastLines(file: string, count = 5): string {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   return text.trimEnd().split('\n').slice(-count).join('\n')
 }

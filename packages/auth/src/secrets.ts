@@ -1,7 +1,7 @@
 /** AUTH_SECRET is never used itself: each purpose has its own key, derived from it by HKDF. */
 import { hkdfSync } from 'node:crypto'
 
-export interface SecretSet {
+interface SecretSet {
   /** Names the secret in the database without telling it. */
   readonly id: string
   /** Encrypts signing keys at rest; 32 bytes. */

@@ -1,1 +1,16 @@
 #!/usr/bin/env node
+// Plain JavaScript without imports at the top: it must also run on a Node that cannot load the rest.
+if (typeof Temporal === 'undefined') {
+  console.error(`goalixa needs Node 26 or later; this is ${process.versions.node}.`)
+  process.exitCode = 1
+} else {
+  const [{ enableCompileCache }, { homedir }, { join }] = await Promise.all([
+    import('node:module'),
+    import('node:os'),
+    import('node:path'),
+  ])
+  // Compiled code is kept for the next start, in the user's own folder: in a common one others could put code there.
+  enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'goalixa', 'compiled'))
+  const { main } = await import('../src/main.ts')
+  await main(process.argv.slice(2), join(import.meta.dirname, '..'))
+}

@@ -8,7 +8,7 @@ import { problemOf, transportProblem } from './problems.ts'
 import { TransportError } from './transport.ts'
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts'
 
-export interface CallOptions {
+interface CallOptions {
   /** The same key means the same write; one is made when none is given. */
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
@@ -21,7 +21,9 @@ export interface TextAnswer {
   readonly text: () => Promise<string>
 }
 
-type Answer<Spec extends RouteSpec> = Spec extends { produces: readonly string[] } ? TextAnswer : RouteOutput<Spec>
+type Answer<Spec extends RouteSpec> = Spec extends { produces: readonly string[] }
+  ? TextAnswer
+  : RouteOutput<Spec>
 type Call<Spec extends RouteSpec> =
   {} extends RouteRequest<Spec>
     ? (request?: RouteRequest<Spec>, options?: CallOptions) => Promise<Answer<Spec>>
@@ -29,7 +31,9 @@ type Call<Spec extends RouteSpec> =
 
 export type Client = {
   readonly [Feature in keyof Routes]: {
-    readonly [Verb in keyof Routes[Feature]]: Routes[Feature][Verb] extends RouteSpec ? Call<Routes[Feature][Verb]> : never
+    readonly [Verb in keyof Routes[Feature]]: Routes[Feature][Verb] extends RouteSpec
+      ? Call<Routes[Feature][Verb]>
+      : never
   }
 }
 
@@ -49,7 +53,11 @@ export function createClient(transport: Transport, options: ClientOptions = {}):
   const newKey = options.newKey ?? (() => crypto.randomUUID())
   const wait = options.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)))
 
-  const call = async (spec: RouteSpec, given: GivenParts = {}, { idempotencyKey, signal }: CallOptions = {}) => {
+  const call = async (
+    spec: RouteSpec,
+    given: GivenParts = {},
+    { idempotencyKey, signal }: CallOptions = {},
+  ) => {
     const isWrite = spec.method !== 'GET'
     const request: HttpRequest = {
       method: spec.method,
@@ -60,7 +68,14 @@ export function createClient(transport: Transport, options: ClientOptions = {}):
         ...(isWrite ? { 'idempotency-key': idempotencyKey ?? newKey() } : {}),
         ...(given.body === undefined ? {} : { 'content-type': contentType(spec) }),
       },
-      ...(given.body === undefined ? {} : { body: spec.rawBody === true ? String(given.body) : JSON.stringify(given.body) }),
+      ...(given.body === undefined
+        ? {}
+        : {
+            body:
+              typeof given.body === 'string' && spec.rawBody === true
+                ? given.body
+                : JSON.stringify(given.body),
+          }),
       timeoutMs: (spec.timeoutMs ?? defaultTimeoutMs) + graceMs,
       ...(signal === undefined ? {} : { signal }),
     }
@@ -115,11 +130,17 @@ async function read(spec: RouteSpec, response: HttpResponse): Promise<unknown> {
   const text = await response.text()
   const parsed = spec.response.safeParse(text === '' ? undefined : parseJson(text))
   if (parsed.success) return parsed.data
-  throw new AppError('upstream.broken', `The answer of ${spec.method} ${spec.path} does not fit the contract`, {
-    try: 'check that GOALIXA_API_URL is a Goalixa server of this version',
-    cause: parsed.error,
-    ...(response.headers['x-request-id'] === undefined ? {} : { requestId: response.headers['x-request-id'] }),
-  })
+  throw new AppError(
+    'upstream.broken',
+    `The answer of ${spec.method} ${spec.path} does not fit the contract`,
+    {
+      try: 'check that GOALIXA_API_URL is a Goalixa server of this version',
+      cause: parsed.error,
+      ...(response.headers['x-request-id'] === undefined
+        ? {}
+        : { requestId: response.headers['x-request-id'] }),
+    },
+  )
 }
 
 function parseJson(text: string): unknown {
@@ -132,14 +153,17 @@ function parseJson(text: string): unknown {
 }
 
 function pathOf(spec: RouteSpec, { params = {}, query = {} }: GivenParts): string {
-  const path = spec.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
+  const path = spec.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  )
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one !== undefined && one !== null) search.append(name, String(one))
     }
   }
-  return search.size === 0 ? path : `${path}?${search}`
+  return search.size === 0 ? path : `${path}?${search.toString()}`
 }
 
-const contentType = (spec: RouteSpec): string => (spec.rawBody === true ? 'text/plain; charset=utf-8' : 'application/json')
+const contentType = (spec: RouteSpec): string =>
+  spec.rawBody === true ? 'text/plain; charset=utf-8' : 'application/json'

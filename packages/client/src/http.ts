@@ -68,7 +68,15 @@ function toResponse(status: number, headers: Headers, body: Body): HttpResponse 
   }
 }
 
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES', 'ENOENT'])
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EACCES',
+  'ENOENT',
+])
 
 function explain(error: unknown): TransportError {
   const code = codeOf(error)
@@ -77,7 +85,8 @@ function explain(error: unknown): TransportError {
 
 function failureOf(error: unknown, code: string): TransportFailure {
   if (error instanceof errors.ConnectTimeoutError || neverConnected.has(code)) return 'unreachable'
-  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) return 'timeout'
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
+    return 'timeout'
   if (error instanceof Error && error.name === 'AbortError') return 'aborted'
   // A certificate that is not trusted ends the handshake: nothing was sent.
   if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)) return 'unreachable'

@@ -7,7 +7,8 @@ import type { HttpResponse, TransportError, TransportFailure } from './transport
 export async function problemOf(response: HttpResponse): Promise<AppError> {
   const requestId = response.headers['x-request-id']
   const problem = Problem.safeParse(await readJson(response))
-  if (problem.success) return fromProblem(requestId === undefined ? problem.data : { requestId, ...problem.data })
+  if (problem.success)
+    return fromProblem(requestId === undefined ? problem.data : { requestId, ...problem.data })
   return new AppError(codeOf(response.status), `The server answered ${response.status} without saying why`, {
     try: 'check that GOALIXA_API_URL is a Goalixa server, or run: goalixa doctor',
     ...(requestId === undefined ? {} : { requestId }),

@@ -42,9 +42,11 @@ export function createSignedInTransport({ transport, sessions, now }: SignedInOp
       .lock(async () => {
         const stored = usable(await sessions.read())
         if (stored.accessToken !== spent.accessToken) return stored
-        const answer = await accounts.refresh({ body: { refreshToken: stored.refreshToken } }).catch(async (error: unknown) => {
-          throw await refused(error, stored)
-        })
+        const answer = await accounts
+          .refresh({ body: { refreshToken: stored.refreshToken } })
+          .catch(async (error: unknown) => {
+            throw await refused(error, stored)
+          })
         const renewed = toStoredSession(answer, now())
         await sessions.write(renewed)
         return renewed

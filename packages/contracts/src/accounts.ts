@@ -3,10 +3,10 @@ import * as z from 'zod'
 import { Id, Instant, NoContent, Text } from './primitives.ts'
 import { route } from './route.ts'
 
-export const Email = z.email().max(254).toLowerCase()
+const Email = z.email().max(254).toLowerCase()
 
 /** 8 to 1024 bytes, kept exactly as given: no trimming, no rules about letters and digits. */
-export const Password = z
+const Password = z
   .string()
   .refine((text) => text.isWellFormed(), 'it holds characters that cannot be stored')
   .refine((text) => new TextEncoder().encode(text).length >= 8, 'it needs at least 8 bytes')
@@ -30,8 +30,8 @@ export type SignedIn = z.infer<typeof SignedIn>
 /** `bearer`: tokens in the answer (terminal, scripts). `cookie`: HttpOnly cookies (browser). */
 const Delivery = z.enum(['bearer', 'cookie'])
 
-export const Register = z.strictObject({ email: Email, password: Password, delivery: Delivery.default('bearer'), device: Text(100).optional() })
-export const Login = z.strictObject({
+const Register = z.strictObject({ email: Email, password: Password, delivery: Delivery.default('bearer'), device: Text(100).optional() })
+const Login = z.strictObject({
   email: Email,
   // Only the length is bounded: an old password must stay usable whatever today's rules are.
   password: z.string().max(1024),
@@ -39,7 +39,7 @@ export const Login = z.strictObject({
   device: Text(100).optional(),
 })
 /** The refresh token in the body (bearer) or in the cookie (browser). */
-export const Refresh = z.strictObject({ refreshToken: z.string().max(200).optional() })
+const Refresh = z.strictObject({ refreshToken: z.string().max(200).optional() })
 
 export const Session = z.object({
   id: Id,

@@ -26,8 +26,7 @@ function isZone(zone: string): boolean {
   // Offsets such as +02:00 are understood by Intl too, but have no daylight rules: not a zone.
   if (!/^[A-Za-z]/.test(zone)) return false
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }
@@ -53,7 +52,7 @@ export const WeekStart = z.int().min(1).max(7)
 
 /** Query strings carry text: these read it. */
 export const QueryFlag = z.stringbool()
-export const QueryCount = (max: number) => z.coerce.number().int().min(1).max(max)
+const QueryCount = (max: number) => z.coerce.number().int().min(1).max(max)
 
 /** A list answer: rows and where the next page begins; null at the end. */
 export const page = <Item extends z.ZodType>(item: Item) =>

@@ -7,7 +7,7 @@ export const TaskStatus = z.enum(['open', 'done', 'archived'])
 export const Priority = z.enum(['none', 'low', 'medium', 'high'])
 
 /** A day or an exact instant. */
-export const DayOrInstant = z.union([CivilDate, Instant])
+const DayOrInstant = z.union([CivilDate, Instant])
 
 /** How a task comes back: an RFC 5545 rule such as `FREQ=WEEKLY`, or null. */
 const Recurrence = z.string().max(500).regex(/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*$/, 'write it as FREQ=WEEKLY;INTERVAL=2')

@@ -20,7 +20,7 @@ export const TimerStart = z.strictObject({
 })
 export type TimerStart = z.output<typeof TimerStart>
 
-export const TimerStop = z.strictObject({ at: Instant.optional() })
+const TimerStop = z.strictObject({ at: Instant.optional() })
 export const TimerContinue = z.strictObject({
   /** The entry to continue; the latest unless said. */
   entryId: Id.optional(),

@@ -9,7 +9,7 @@ import type { RouteInput, RouteOutput, RouteSpec } from '@goalixa/contracts/rout
 import type { Principal } from './tokens.ts'
 
 /** The request around a handler's input. `principal` is null on public routes only. */
-export interface Call {
+interface Call {
   readonly principal: Principal | null
   readonly idempotencyKey: string | undefined
   readonly request: Request

@@ -49,7 +49,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    options: `-c search_path=${options.schema},public -c TimeZone=UTC`,
+    // Queries here are short: starting parallel workers costs more than they save.
+    options: `-c search_path=${options.schema},public -c TimeZone=UTC -c max_parallel_workers_per_gather=0`,
     types,
   })
   pool.on('error', (error) => options.onError?.(error))
@@ -98,12 +99,12 @@ function dbOver(client: pg.Pool | pg.PoolClient): Db {
 }
 
 /** Classes of SQLSTATE that say the server cannot serve, not that the statement is wrong. */
-const unavailableClasses = ['08', '53', '57']
+const unavailableClasses = new Set(['08', '53', '57'])
 
 function unavailable(error: Error & { code?: string }): never {
   const state = error.code ?? ''
   const fromServer = /^[0-9A-Z]{5}$/.test(state)
-  if (!fromServer || unavailableClasses.includes(state.slice(0, 2))) {
+  if (!fromServer || unavailableClasses.has(state.slice(0, 2))) {
     throw new AppError('service.unavailable', 'the database cannot answer now', { cause: error, retryAfterSeconds: 2 })
   }
   throw error

@@ -107,8 +107,14 @@ const listening = (server: Server, host: string, port: number): Promise<void> =>
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port
 
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
+/** A kept connection becomes idle when its open request ends: until all are closed, the idle ones are closed again. */
+function closed(server: Server): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearInterval(sweep)
+      resolve()
+    })
     server.closeIdleConnections()
   })
+}

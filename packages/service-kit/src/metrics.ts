@@ -1,23 +1,53 @@
 /** Metrics: one registry per service, scraped from the internal port, with bounded labels. */
-import { Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 export interface Metrics {
   readonly registry: Registry
   /** `route`: the id of the route table, `none` for unknown paths; seconds. */
   observeRequest(labels: { method: string; route: string; status: string }, seconds: number): void
+  /** A series of durations of the service's own; answers how to observe one, in seconds. */
+  durations<Label extends string>(
+    series: Series<Label>,
+  ): (labels: Readonly<Record<Label, string>>, seconds: number) => void
+  /** A count of the service's own; answers how to add one. */
+  counter<Label extends string>(series: Series<Label>): (labels: Readonly<Record<Label, string>>) => void
+  /** A figure that is read when it is scraped. */
+  gauge(series: Series<never>, read: () => number): void
 }
+
+/** Name with unit, help, and labels whose values are bounded: never a path, a person or an address. */
+interface Series<Label extends string> {
+  readonly name: `goalixa_${string}`
+  readonly help: string
+  readonly labels: readonly Label[]
+}
+
+const durationBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** A registry with the process figures and `goalixa_http_request_duration_seconds`. */
 export function createMetrics(service: string): Metrics {
   const registry = new Registry()
   registry.setDefaultLabels({ service })
   collectDefaultMetrics({ register: registry })
-  const requests = new Histogram({
-    name: 'goalixa_http_request_duration_seconds',
-    help: 'Time from the first byte of a request to the end of its answer',
-    labelNames: ['method', 'route', 'status'] as const,
-    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [registry],
-  })
-  return { registry, observeRequest: (labels, seconds) => requests.observe(labels, seconds) }
+  const own = { registers: [registry] }
+  const durations: Metrics['durations'] = ({ name, help, labels }) => {
+    const histogram = new Histogram({ name, help, labelNames: labels, buckets: durationBuckets, ...own })
+    return (values, seconds) => histogram.observe(values, seconds)
+  }
+  return {
+    registry,
+    durations,
+    observeRequest: durations({
+      name: 'goalixa_http_request_duration_seconds',
+      help: 'Time from the first byte of a request to the end of its answer',
+      labels: ['method', 'route', 'status'],
+    }),
+    counter({ name, help, labels }) {
+      const counter = new Counter({ name, help, labelNames: labels, ...own })
+      return (values) => counter.inc(values)
+    },
+    gauge({ name, help }, read) {
+      const gauge: Gauge = new Gauge({ name, help, collect: () => gauge.set(read()), ...own })
+    },
+  }
 }

@@ -5,7 +5,7 @@ import { currentRequest } from './context.ts'
 import type { Logger } from './log.ts'
 
 /** Sends the problem document of an error. */
-export function sendProblem(response: Response, error: AppError): void {
+function sendProblem(response: Response, error: AppError): void {
   if (error.retryAfterSeconds !== undefined) response.set('Retry-After', String(error.retryAfterSeconds))
   response
     .status(error.status)

@@ -13,7 +13,7 @@ export type AuditEventName =
   | 'token_create'
   | 'token_revoke'
 
-export interface AuditEvent {
+interface AuditEvent {
   readonly at: Date
   readonly event: AuditEventName
   readonly outcome: 'success' | 'failure'

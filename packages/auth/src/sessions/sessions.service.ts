@@ -34,7 +34,7 @@ export interface Grant {
 }
 
 /** A session and the newest refresh token of it, before anything is signed. */
-export interface OpenedSession {
+interface OpenedSession {
   readonly account: AccountRow
   readonly session: Omit<SessionRow, 'revokedAt'>
   readonly refreshSecret: Buffer

@@ -83,5 +83,5 @@ export function findRowStarts(text: string): readonly number[] {
   const content = text.trimEnd()
   const lastLine = content.slice(content.lastIndexOf('\n') + 1)
   if (lastLine.trim() === ']' && lastLine.length <= column + 1) starts.push(content.length - 1)
-  return starts.sort((a, b) => a - b)
+  return starts.toSorted((a, b) => a - b)
 }

@@ -1,0 +1,32 @@
+/** From credential to caller: what every service behind the gateway is told about who calls. */
+import { AppError } from '@goalixa/contracts/errors'
+import type { Principal } from '@goalixa/service-kit/tokens'
+import type { Credential } from './credentials.ts'
+import { looksLikePersonalToken } from './credentials.ts'
+import type { Denylist } from './denylist.ts'
+
+/** `accessToken` goes upstream, where it is verified again. */
+export interface Caller {
+  readonly principal: Principal
+  readonly accessToken: string
+}
+
+interface IdentifyOptions {
+  readonly verify: (token: string) => Promise<Principal>
+  readonly exchange: (personalToken: string, clientAddress: string) => Promise<string>
+  readonly denylist: Pick<Denylist, 'has'>
+}
+
+/** @throws AppError `auth.*` when the caller is at fault, `service.unavailable` or `rate.limited` otherwise */
+export function createIdentify({ verify, exchange, denylist }: IdentifyOptions) {
+  return async (credential: Credential | undefined, clientAddress: string): Promise<Caller> => {
+    if (credential === undefined) throw new AppError('auth.required')
+    const isPersonal = credential.kind === 'bearer' && looksLikePersonalToken(credential.token)
+    const accessToken = isPersonal ? await exchange(credential.token, clientAddress) : credential.token
+    const principal = await verify(accessToken)
+    if (denylist.has(principal.sessionId)) {
+      throw new AppError(principal.kind === 'token' ? 'auth.invalid_token' : 'auth.session_ended')
+    }
+    return { principal, accessToken }
+  }
+}

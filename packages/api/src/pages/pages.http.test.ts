@@ -1,0 +1,138 @@
+/** Documents for browsers: they are there, strict, and load nothing from anywhere else. */
+import { request as httpRequest } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startGateway } from '../testing/gateway.ts'
+import type { TestGateway } from '../testing/gateway.ts'
+import { rawRequest, sendRaw, statusOf } from '../testing/raw-http.ts'
+
+let gateway: TestGateway
+beforeAll(async () => void (gateway = await startGateway()))
+afterAll(() => gateway.close())
+
+const get = (path: string) => fetch(gateway.url + path, { redirect: 'manual' })
+const linksOf = (html: string) => [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, link]) => link!)
+
+describe.each([
+  ['/', "frame-ancestors 'none'"],
+  ['/app/', "frame-ancestors 'self'"],
+  ['/docs', "frame-ancestors 'none'"],
+])('%s', (path, ancestors) => {
+  it('is a page with strict headers', async () => {
+    const response = await get(path)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/)
+    const policy = response.headers.get('content-security-policy')!
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain(ancestors)
+    expect(policy).not.toContain('script-src')
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+    })
+    // Over plain HTTP it would lock people out.
+    expect(response.headers.get('strict-transport-security')).toBeNull()
+  })
+
+  it('writes nothing inline, and links only to what this origin answers', async () => {
+    const html = await (await get(path)).text()
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:/i)
+    const links = linksOf(html).filter((link) => !link.startsWith('#'))
+    expect(links.length).toBeGreaterThan(1)
+    for (const link of links) {
+      expect(link).toMatch(/^\/(?!\/)/)
+      expect((await get(link)).status, link).toBe(200)
+    }
+  })
+
+  it('has style sheets and scripts of its own that ask for nothing elsewhere', async () => {
+    const own = linksOf(await (await get(path)).text()).filter(
+      (link) => /\.(css|js)$/.test(link) && !link.includes('swagger-ui'),
+    )
+    for (const link of own)
+      expect(await (await get(link)).text()).not.toMatch(/@import|https?:\/\/|url\(\s*["']?(?!data:)/)
+  })
+})
+
+describe('files', () => {
+  it('answer a second visit with 304', async () => {
+    const first = await get('/landing.css')
+    // Not by fetch: it would ask past every cache.
+    const again = await sendRaw(
+      gateway.port,
+      rawRequest('/landing.css', { headers: [`If-None-Match: ${first.headers.get('etag')}`] }),
+    )
+    expect([first.headers.get('cache-control'), statusOf(again)]).toEqual(['no-cache', 304])
+  })
+
+  it.each([
+    ['/app', '/app/'],
+    ['/docs/', '/docs'],
+  ])('%s leads to %s', async (path, to) => {
+    const response = await get(path)
+    expect([response.status, response.headers.get('location')]).toEqual([308, to])
+  })
+
+  it('have an icon', async () => {
+    const response = await get('/favicon.ico')
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+  })
+
+  it.each([
+    '/nothing',
+    '/app/nothing.js',
+    '/docs/swagger-ui.js',
+    '/package.json',
+    '/README.md',
+    '/.env',
+    '/app/index.html/',
+  ])('%s is not there', async (path) => {
+    const response = await get(path)
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ code: 'request.not_found' })
+  })
+
+  it.each([
+    '/app/..%2f..%2fREADME.md',
+    '/..%2fREADME.md',
+    '/app/../../README.md',
+    '/docs/%2e%2e/package.json',
+    '//evil.test/',
+    '/app//evil.test',
+  ])('%s leads nowhere', async (target) =>
+    expect([400, 404]).toContain(statusOf(await sendRaw(gateway.port, rawRequest(target)))),
+  )
+
+  it('are only read', async () => {
+    const status = await new Promise((resolve) => {
+      httpRequest(`${gateway.url}/openapi.json`, { method: 'POST', agent: false }, (response) =>
+        resolve([response.statusCode, response.headers.allow]),
+      ).end()
+    })
+    expect(status).toEqual([405, 'GET, HEAD'])
+  })
+})
+
+describe('health', () => {
+  it('is ready when both services, the keys and the revocations are there', async () => {
+    expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' })
+    const response = await get('/readyz')
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({
+      checks: { auth: 'ok', app: 'ok', keys: 'ok', revocations: 'ok' },
+    })
+  })
+
+  it('says what is missing', async () => {
+    const cold = await startGateway({
+      settings: { APP_URL: 'http://127.0.0.1:1', AUTH_INTERNAL_URL: 'http://127.0.0.1:1' },
+    })
+    const response = await fetch(`${cold.url}/readyz`)
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({
+      checks: { auth: 'ok', app: 'missing', keys: 'ok', revocations: 'missing' },
+    })
+    expect((await fetch(`${cold.url}/healthz`)).status).toBe(200)
+    await cold.close()
+  })
+})

@@ -1,0 +1,108 @@
+/** Which headers pass the gateway. Towards a service only those named here; back, all but those of one connection. */
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Upstream } from '@goalixa/contracts/routes'
+import type { RequestContext } from '@goalixa/service-kit/context'
+
+const passed = new Set([
+  'content-type',
+  'content-length',
+  'if-none-match',
+  'idempotency-key',
+  'user-agent',
+  'last-event-id',
+])
+/** Only auth sets cookies and checks where a browser's request came from. */
+const passedToAuth = new Set(['cookie', 'origin', 'sec-fetch-site'])
+const mostTracestate = 512
+const mostVia = 256
+export const ownVia = '1.1 goalixa'
+
+interface Onward {
+  readonly upstream: Upstream
+  /** The access token that the gateway vouches for. */
+  readonly accessToken: string | undefined
+  readonly context: RequestContext
+  readonly clientAddress: string
+}
+
+/** Names and values in turn, as undici takes them. */
+export function headersOnward(
+  request: Pick<IncomingMessage, 'rawHeaders' | 'headers'>,
+  onward: Onward,
+): string[] {
+  const nominated = nominatedBy(request.headers.connection)
+  const headers: string[] = []
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    const name = request.rawHeaders[index]!.toLowerCase()
+    const passes =
+      passed.has(name) || name.startsWith('accept') || (onward.upstream === 'auth' && passedToAuth.has(name))
+    if (passes && !nominated.has(name)) headers.push(name, request.rawHeaders[index + 1] ?? '')
+  }
+  if (onward.accessToken !== undefined) headers.push('authorization', `Bearer ${onward.accessToken}`)
+  headers.push('x-forwarded-for', onward.clientAddress, 'via', viaOf(request))
+  headers.push(...Object.entries(traceHeaders(onward.context, request)).flat())
+  return headers
+}
+
+/** The request's id, and its trace with a span of our own. */
+export function traceHeaders(
+  context: RequestContext,
+  request: Pick<IncomingMessage, 'headers'>,
+): Record<string, string> {
+  const [version, trace, , flags] = context.traceparent.split('-')
+  const state = request.headers['tracestate']
+  // A state belongs to the trace it came with: where the trace began anew it means nothing.
+  const continues = request.headers['traceparent'] === context.traceparent
+  return {
+    'x-request-id': context.requestId,
+    traceparent: [version, trace, randomBytes(8).toString('hex'), flags].join('-'),
+    ...(continues && typeof state === 'string' && state.length <= mostTracestate
+      ? { tracestate: state }
+      : {}),
+  }
+}
+
+function viaOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const before = headers['via']
+  return typeof before === 'string' && before.length <= mostVia ? `${before}, ${ownVia}` : ownVia
+}
+
+const ownConnection = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+/** They tell what runs behind the gateway, or are the gateway's own to say. */
+const notTold = new Set(['server', 'x-powered-by', 'x-request-id'])
+
+/** The headers of an answer as they came, byte by byte. */
+export function headersBack(raw: readonly Buffer[]): string[] {
+  const text = raw.map((bytes) => bytes.toString('latin1'))
+  const connection = text.filter(
+    (_, index) => index % 2 === 1 && text[index - 1]?.toLowerCase() === 'connection',
+  )
+  const nominated = nominatedBy(connection.join(','))
+  const headers: string[] = []
+  for (let index = 0; index < text.length; index += 2) {
+    const name = text[index]!.toLowerCase()
+    if (!ownConnection.has(name) && !notTold.has(name) && !nominated.has(name))
+      headers.push(text[index]!, text[index + 1] ?? '')
+  }
+  headers.push('Via', ownVia)
+  return headers
+}
+
+const nominatedBy = (connection: string | undefined): ReadonlySet<string> =>
+  new Set(
+    (connection ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  )

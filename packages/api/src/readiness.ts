@@ -1,0 +1,44 @@
+/** What the gateway needs to serve: both services, the public keys, and a fresh list of revoked sessions. */
+import type { Pool } from 'undici'
+import type { ReadinessChecks } from '@goalixa/service-kit/health'
+import type { KeyFinder } from '@goalixa/service-kit/tokens'
+import type { Denylist } from './identity/denylist.ts'
+import { ask } from './proxy/ask.ts'
+import type { Upstreams } from './proxy/upstreams.ts'
+
+const rememberMs = 1_000
+const timeoutMs = 1_000
+
+interface ReadinessOptions {
+  readonly upstreams: Upstreams
+  readonly findKey: KeyFinder
+  readonly denylist: Denylist
+  readonly now: () => number
+}
+
+export function gatewayChecks({ upstreams, findKey, denylist, now }: ReadinessOptions): ReadinessChecks {
+  return {
+    auth: remembered(() => requireReady(upstreams.auth), now),
+    app: remembered(() => requireReady(upstreams.app), now),
+    keys: remembered(async () => void (await findKey('')), now),
+    revocations: async () => denylist.requireFresh(),
+  }
+}
+
+async function requireReady(pool: Pool): Promise<void> {
+  const { status } = await ask(pool, { path: '/readyz', timeoutMs })
+  if (status !== 200) throw new Error(`readiness answered ${status}`)
+}
+
+/** Many may ask us; the services are asked once in a second. */
+function remembered(check: () => Promise<void>, now: () => number): () => Promise<void> {
+  let result: Promise<void> | undefined
+  let askedAt = -Infinity
+  return () => {
+    if (result === undefined || now() - askedAt > rememberMs) {
+      askedAt = now()
+      result = check()
+    }
+    return result
+  }
+}

@@ -1,0 +1,22 @@
+import { TimeEntry } from '@goalixa/contracts/time-entries'
+import { changing } from '../flags.ts'
+import { GoalixaCommand } from '../goalixa-command.ts'
+import { cancelledWords } from '../output/time-entries.ts'
+
+export default class Cancel extends GoalixaCommand {
+  static override summary = 'Throw the running timer away'
+  static override flags = { ...changing }
+  static override readonly output = TimeEntry
+
+  override async run(): Promise<void> {
+    const { flags } = await this.read(Cancel)
+    const { store } = await this.open()
+    await this.change({
+      would: 'timer.cancel',
+      input: undefined,
+      flags,
+      run: () => store.timer.cancel(),
+      words: cancelledWords,
+    })
+  }
+}

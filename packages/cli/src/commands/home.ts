@@ -1,0 +1,22 @@
+import type * as z from 'zod'
+import { GoalixaCommand } from '../goalixa-command.ts'
+import { today } from '../moments.ts'
+import { homeWords, welcomeWords } from '../output/home.ts'
+import { statusWords } from '../output/time-entries.ts'
+import Status from './status.ts'
+
+/** What `goalixa` alone does. */
+export default class Home extends GoalixaCommand {
+  static override summary = 'Show what runs and what to type next'
+  static override hidden = true
+  static override readonly output: z.ZodType = Status.output
+
+  override async run(): Promise<void> {
+    await this.read(Home)
+    const { environment, sessions, store, dates } = await this.open()
+    const signedIn = environment.token !== undefined || (await sessions.read()) !== undefined
+    if (!signedIn && !this.terminal.json) return this.terminal.result(welcomeWords)
+    const status = await store.timer.status(today(dates))
+    this.print(status, `${statusWords(status, dates.zone)}\n\n${homeWords(status.running !== null)}`)
+  }
+}

@@ -1,0 +1,26 @@
+import { TimeEntry } from '@goalixa/contracts/time-entries'
+import { Flags } from '@oclif/core'
+import * as z from 'zod'
+import { exit } from '../exit-codes.ts'
+import { zone } from '../flags.ts'
+import { GoalixaCommand } from '../goalixa-command.ts'
+import { today } from '../moments.ts'
+import { statusWords } from '../output/time-entries.ts'
+
+export default class Status extends GoalixaCommand {
+  static override summary = 'Show what runs, and the time of today'
+  static override aliases = ['now']
+  static override flags = {
+    'exit-code': Flags.boolean({ description: 'exit with 1 when nothing runs' }),
+    zone,
+  }
+  static override readonly output = z.object({ running: TimeEntry.nullable(), todaySeconds: z.int() })
+
+  override async run(): Promise<void> {
+    const { flags } = await this.read(Status)
+    const { store, dates } = await this.open(flags)
+    const status = await store.timer.status(today(dates))
+    this.print(status, statusWords(status, dates.zone))
+    if (flags['exit-code'] && status.running === null) process.exitCode = exit.failed
+  }
+}

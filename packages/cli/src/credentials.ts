@@ -1,0 +1,48 @@
+/** E-mail and password for signing in: from flags, or asked for on a terminal. Never from the command line itself. */
+import { hostname } from 'node:os'
+import { Flags } from '@oclif/core'
+import { askLine, askPassword } from './ask.ts'
+import { UsageError } from './failure.ts'
+import type { Terminal } from './output/terminal.ts'
+import { readSecret } from './standard-input.ts'
+import type { Credentials } from './store.ts'
+
+export const credentialFlags = {
+  email: Flags.string({ description: 'the e-mail address of the account', helpValue: 'EMAIL' }),
+  'password-stdin': Flags.boolean({ description: 'read the password from standard input' }),
+  device: Flags.string({
+    description: 'the name of this device in the list of sessions; the host name unless said',
+    helpValue: 'NAME',
+  }),
+}
+
+interface CredentialFlags {
+  readonly email?: string | undefined
+  readonly 'password-stdin'?: boolean
+  readonly device?: string | undefined
+}
+
+/** `again`: a new password is typed twice. Throws `UsageError` naming the flag that is missing off a terminal. */
+export async function readCredentials(
+  flags: CredentialFlags,
+  { interactive }: Pick<Terminal, 'interactive'>,
+  again = false,
+): Promise<Credentials> {
+  if (!interactive && flags.email === undefined)
+    throw new UsageError('--email is missing', 'add --email EMAIL --password-stdin')
+  if (!interactive && !flags['password-stdin'])
+    throw new UsageError('--password-stdin is missing', 'add --password-stdin and pipe the password in')
+  const email = flags.email ?? (await askLine('E-mail:'))
+  const password = flags['password-stdin'] ? await readSecret() : await typedPassword(again)
+  if (email === '') throw new UsageError('The e-mail is empty', 'add --email EMAIL')
+  if (password === '')
+    throw new UsageError('The password is empty', 'pipe the password in with --password-stdin')
+  return { email, password, device: flags.device ?? `goalixa on ${hostname()}`.slice(0, 100) }
+}
+
+async function typedPassword(again: boolean): Promise<string> {
+  const password = await askPassword('Password:')
+  if (again && (await askPassword('The same again:')) !== password)
+    throw new UsageError('The two passwords differ', 'run it again')
+  return password
+}

@@ -1,0 +1,130 @@
+/**
+ * Rows as people name them: the whole id, `@1` for the newest entry, five or more characters of the id's end,
+ * a task's title, a project's or label's name. What fits more than one row is refused with the candidates.
+ */
+import { AppError } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/errors'
+import type { Label } from '@goalixa/contracts/labels'
+import { Id } from '@goalixa/contracts/primitives'
+import type { Project } from '@goalixa/contracts/projects'
+import type { Task } from '@goalixa/contracts/tasks'
+import type { TimeEntry } from '@goalixa/contracts/time-entries'
+import type { Token } from '@goalixa/contracts/tokens'
+import { UsageError } from './failure.ts'
+import { shortId } from './output/ids.ts'
+import { safeLine } from './output/safe-text.ts'
+import type { Page, Store } from './store.ts'
+
+export const isWholeId = (text: string): boolean => Id.safeParse(text).success
+const isTail = (text: string): boolean => /^[0-9a-f-]{5,36}$/i.test(text)
+
+/** The same name however it was typed. */
+const same = (a: string, b: string): boolean =>
+  a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase()
+
+export async function findEntry(store: Pick<Store, 'timeEntries'>, text: string): Promise<TimeEntry> {
+  const newest = /^@(\d{1,3})$/.exec(text)?.[1]
+  if (newest !== undefined) return nthNewest(store, Number(newest))
+  if (isWholeId(text)) return store.timeEntries.get(text.toLowerCase())
+  if (!isTail(text))
+    throw new UsageError(
+      `"${text}" is no time entry`,
+      'write @1 for the newest, or 5 or more characters of the end of its id',
+    )
+  return only(await byTail(store.timeEntries.list, text), {
+    text,
+    missing: 'time_entries.not_found',
+    nameOf: entryName,
+  })
+}
+
+async function nthNewest(store: Pick<Store, 'timeEntries'>, count: number): Promise<TimeEntry> {
+  if (count < 1 || count > 500) throw new UsageError('@1 to @500 are known', 'write the end of its id')
+  const { items } = await store.timeEntries.list({ limit: count })
+  const entry = items[count - 1]
+  if (entry === undefined)
+    throw new AppError('time_entries.not_found', `There is no entry @${count}: you have ${items.length}`)
+  return entry
+}
+
+/** A whole id is asked for as it is; other words cost one list, or two when they look like an id but are a title. */
+export async function findTask(store: Pick<Store, 'tasks'>, text: string): Promise<Task> {
+  if (isWholeId(text)) return store.tasks.get(text.toLowerCase())
+  const byId = isTail(text) ? await byTail(store.tasks.list, text) : []
+  const found = byId.length > 0 ? byId : (await store.tasks.list({ title: text })).items
+  const exact = found.filter((task) => same(task.title, text))
+  return only(exact.length > 0 ? exact : found, {
+    text,
+    missing: 'tasks.not_found',
+    nameOf: (task) => task.title,
+  })
+}
+
+export const findProject = (store: Pick<Store, 'projects'>, text: string): Promise<Project> =>
+  findNamed(store.projects, text, 'projects.not_found')
+
+export const findLabel = (store: Pick<Store, 'labels'>, text: string): Promise<Label> =>
+  findNamed(store.labels, text, 'labels.not_found')
+
+/** Tokens are few: the list is read whole. */
+export async function findToken(store: Pick<Store, 'tokens'>, text: string): Promise<Token> {
+  const { items } = await store.tokens.list()
+  const named = items.filter((token) => same(token.name, text))
+  const found =
+    named.length > 0 ? named : items.filter((token) => isTail(text) && token.id.endsWith(text.toLowerCase()))
+  return only(found, { text, missing: 'tokens.not_found', nameOf: (token) => token.name })
+}
+
+interface Named<Row> {
+  readonly get: (id: string) => Promise<Row>
+  readonly list: (query: { name?: string; idTail?: string }) => Promise<Page<Row>>
+}
+
+async function findNamed<Row extends { id: string; name: string }>(
+  rows: Named<Row>,
+  text: string,
+  missing: ErrorCode,
+): Promise<Row> {
+  if (isWholeId(text)) return rows.get(text.toLowerCase())
+  const named = (await rows.list({ name: text })).items
+  const exact = named.filter((row) => same(row.name, text))
+  const found =
+    exact.length > 0 ? exact : named.length === 0 && isTail(text) ? await byTail(rows.list, text) : named
+  return only(found, { text, missing, nameOf: (row) => row.name })
+}
+
+async function byTail<Row>(
+  list: (query: { idTail: string }) => Promise<Page<Row>>,
+  text: string,
+): Promise<Row[]> {
+  return (await list({ idTail: text.toLowerCase() })).items
+}
+
+interface Wanted<Row> {
+  readonly text: string
+  readonly missing: ErrorCode
+  readonly nameOf: (row: Row) => string
+}
+
+const shown = 8
+
+/** Throws the not-found code for none, `input.ambiguous` with candidates for several. */
+function only<Row extends { id: string }>(
+  found: readonly Row[],
+  { text, missing, nameOf }: Wanted<Row>,
+): Row {
+  const [row, ...others] = found
+  if (row === undefined) throw new AppError(missing, `Nothing is called "${text}"`)
+  if (others.length === 0) return row
+  const candidates = found.slice(0, shown).map((one) => `  ${shortId(one.id, 12)}  ${safeLine(nameOf(one))}`)
+  const more = found.length > shown ? [`  and ${found.length - shown} more`] : []
+  throw new AppError(
+    'input.ambiguous',
+    [`"${text}" fits ${found.length} of them:`, ...candidates, ...more].join('\n'),
+    {
+      try: 'write more of the end of the id',
+    },
+  )
+}
+
+const entryName = (entry: TimeEntry): string => `${entry.start}  ${entry.description || '(no text)'}`

@@ -1,0 +1,103 @@
+/** What all commands share: global flags, wiring, results as text or JSON, failures as words and exit codes. */
+import { Command, Flags } from '@oclif/core'
+import type { Interfaces } from '@oclif/core'
+import { AppError } from '@goalixa/contracts/errors'
+import type * as z from 'zod'
+import { askYesNo } from './ask.ts'
+import type { DryRun } from './dry-run.ts'
+import { dryRunWords } from './dry-run.ts'
+import { reportFailure } from './report-failure.ts'
+import { processTerminal } from './output/process-terminal.ts'
+import type { Terminal } from './output/terminal.ts'
+import { wire } from './wiring.ts'
+import type { Wiring } from './wiring.ts'
+
+type Values = Interfaces.OutputFlags<Interfaces.FlagInput>
+
+interface Change<Row> {
+  /** The verb of the store: `timer.start`. */
+  readonly would: string
+  readonly input: unknown
+  readonly flags: { readonly 'dry-run'?: boolean; readonly yes?: boolean }
+  /** Reasons to ask before doing it, as sentences. */
+  readonly doubts?: readonly string[] | undefined
+  readonly run: () => Promise<Row>
+  readonly words: (row: Row) => string
+}
+
+export abstract class GoalixaCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({ description: 'print one JSON document', helpGroup: 'global' }),
+  }
+
+  /** The schema of what `--json` prints. */
+  static readonly output: z.ZodType | undefined
+
+  readonly terminal: Terminal = processTerminal(wantsJson(this.argv))
+  #wiring: Wiring | undefined
+
+  /**
+   * The flags, the free words in the order they were typed (oclif sorts equal words together), and what
+   * came after `--`, which is text whatever it looks like.
+   */
+  protected async read<F extends Values, B extends Values, A extends Values>(
+    definition: Interfaces.Input<F, B, A>,
+  ) {
+    const argv = this.argv
+    const cut = definition.strict === false ? argv.indexOf('--') : -1
+    const head = cut < 0 ? argv : argv.slice(0, cut)
+    const parsed = await this.parse(definition, head)
+    const words = parsed.raw.flatMap((token) => (token.type === 'arg' ? [token.input] : []))
+    return {
+      flags: parsed.flags,
+      args: parsed.args,
+      words,
+      verbatim: cut < 0 ? undefined : argv.slice(cut + 1),
+    }
+  }
+
+  protected async open(flags: { readonly zone?: string | undefined } = {}): Promise<Wiring> {
+    this.#wiring ??= await wire({ userAgent: this.config.userAgent, zone: flags.zone })
+    return this.#wiring
+  }
+
+  protected print(value: unknown, words: string): void {
+    if (this.terminal.json) this.terminal.document(value)
+    else if (words !== '') this.terminal.result(words)
+  }
+
+  /** A write: shows it with `--dry-run`, asks when something is doubtful, then does it and prints the row. */
+  protected async change<Row>({ would, input, flags, doubts = [], run, words }: Change<Row>): Promise<void> {
+    if (flags['dry-run'] === true) {
+      const plan: DryRun = { dryRun: true, would, input: input ?? null }
+      for (const doubt of doubts) this.terminal.say(`${doubt}: this would need --yes`)
+      return this.print(plan, dryRunWords(plan))
+    }
+    if (doubts.length > 0) await this.confirm(doubts.join('; '), flags.yes)
+    const row = await run()
+    this.print(row, words(row))
+  }
+
+  /** Throws `input.unconfirmed` unless somebody says yes. */
+  protected async confirm(doubt: string, yes = false): Promise<void> {
+    if (yes) return
+    const answer = this.terminal.interactive && (await askYesNo(`${doubt}. Go on?`))
+    if (!answer) throw new AppError('input.unconfirmed', doubt)
+  }
+
+  protected override async catch(error: unknown): Promise<void> {
+    // Nothing was parsed when the command was typed wrong; oclif must not warn about that.
+    this.parsed = true
+    reportFailure(error, this.terminal, this.id?.replaceAll(':', ' '))
+  }
+
+  protected override async finally(): Promise<void> {
+    await this.#wiring?.http.close()
+  }
+}
+
+/** `--json` counts wherever it stands before `--`, even when the rest cannot be understood. */
+export function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return argv.slice(0, end < 0 ? argv.length : end).includes('--json')
+}

@@ -1,0 +1,101 @@
+/** The store that asks the server. Ids are made here, so that a row keeps its id whatever happens on the way. */
+import type { Client } from '@goalixa/client/client'
+import { toStoredSession } from '@goalixa/client/signed-in'
+import type { SessionStore } from '@goalixa/client/signed-in'
+import type { SignedIn } from '@goalixa/contracts/accounts'
+import { AppError } from '@goalixa/contracts/errors'
+import type { Page, Rows, Store } from './store.ts'
+
+interface RemoteStoreOptions {
+  readonly client: Client
+  readonly sessions: SessionStore
+  /** Makes UUIDs of version 7. */
+  readonly newId: () => string
+  /** Epoch milliseconds. */
+  readonly nowMs: () => number
+}
+
+const source = 'cli'
+
+export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStoreOptions): Store {
+  const keep = async (answer: SignedIn) => {
+    await sessions.lock(() => sessions.write(toStoredSession(answer, nowMs())))
+    return answer.account
+  }
+  return {
+    accounts: {
+      register: async (input) =>
+        keep(await client.accounts.register({ body: { ...input, delivery: 'bearer' } })),
+      login: async (input) => keep(await client.accounts.login({ body: { ...input, delivery: 'bearer' } })),
+      logout: () => signOut(client, sessions),
+      me: () => client.accounts.me(),
+    },
+    tokens: {
+      list: () => client.tokens.list(),
+      create: (body) => client.tokens.create({ body }),
+      revoke: (id) => client.tokens.revoke({ params: { id } }),
+    },
+    timer: {
+      // Both at once: the command takes as long as the slower of them.
+      status: async (day) => {
+        const [{ running }, { totals }] = await Promise.all([
+          client.timer.get(),
+          client.reports.summary({ query: { ...day, by: 'day' } }),
+        ])
+        return { running, todaySeconds: totals.wallClockSeconds }
+      },
+      start: (body) => client.timer.start({ body: { id: newId(), source, ...body } }),
+      stop: (body) => client.timer.stop({ body }),
+      continue: (body) => client.timer.continue({ body: { source, ...body } }),
+      cancel: () => client.timer.cancel(),
+    },
+    timeEntries: {
+      ...rows(client.timeEntries, newId),
+      create: (body) => client.timeEntries.create({ body: { id: newId(), source, ...body } }),
+    },
+    tasks: {
+      ...rows(client.tasks, newId),
+      done: (id) => client.tasks.done({ params: { id } }),
+      reopen: (id) => client.tasks.reopen({ params: { id } }),
+    },
+    projects: rows(client.projects, newId),
+    labels: rows(client.labels, newId),
+    reports: { summary: (query) => client.reports.summary({ query }) },
+    imports: { create: (format, body, query) => client.imports.create({ params: { format }, query, body }) },
+    exports: { get: (format) => client.exports.get({ params: { format } }) },
+  }
+}
+
+/** Signs out here even when the server cannot be told: whoever takes this machine must find no token. */
+async function signOut(client: Client, sessions: SessionStore): Promise<{ told: boolean }> {
+  const stored = await sessions.read()
+  if (stored === undefined) throw new AppError('auth.required', 'You are not signed in')
+  const told = await client.accounts.logout({ body: { refreshToken: stored.refreshToken } }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof AppError) return error.status === 401
+      throw error
+    },
+  )
+  await sessions.lock(() => sessions.clear())
+  return { told }
+}
+
+interface RowCalls<Row, Query, New, Patch> {
+  readonly list: (request: { query: Query }) => Promise<Page<Row>>
+  readonly get: (request: { params: { id: string } }) => Promise<Row>
+  readonly create: (request: { body: New & { id: string } }) => Promise<Row>
+  readonly update: (request: { params: { id: string }; body: Patch }) => Promise<Row>
+  readonly delete: (request: { params: { id: string } }) => Promise<undefined>
+}
+
+const rows = <Row, Query, New, Patch>(
+  calls: RowCalls<Row, Query, New, Patch>,
+  newId: () => string,
+): Rows<Row, Query, New, Patch> => ({
+  list: (query) => calls.list({ query }),
+  get: (id) => calls.get({ params: { id } }),
+  create: (input) => calls.create({ body: { id: newId(), ...input } }),
+  update: (id, patch) => calls.update({ params: { id }, body: patch }),
+  delete: (id) => calls.delete({ params: { id } }),
+})
