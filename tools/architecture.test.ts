@@ -24,7 +24,8 @@ const doors: Record<string, RegExp> = {
   jsonwebtoken: /^packages\/service-kit\/src\/tokens\.ts$/,
   'prom-client': /^packages\/service-kit\/src\/metrics\.ts$/,
   pino: /^packages\/service-kit\/src\/log\.ts$/,
-  express: /^packages\/(service-kit\/src\/|\w+\/src\/.*(presentation|routes|app|pages|edge|dashboard|openapi|proxy)).*\.ts$/,
+  // HTTP in and out; never rules or SQL.
+  express: /^packages\/(service-kit|app|auth|api)\/src\/(?!.*\.(service|repository)\.ts$)/,
   '@oclif/core': /^packages\/cli\//,
 }
 
@@ -35,11 +36,13 @@ interface SourceFile {
   readonly lines: number
 }
 
+const importPattern = /^(?:import|export)\s[\w\s{},*$]*?(?:from\s)?'([^']+)'|\bimport\('([^']+)'\)/gm
+
 const isTest = (path: string) => /\.test\.ts$|\/testing/.test(path)
 
 const sources: SourceFile[] = globSync('packages/*/src/**/*.ts', { cwd: root }).map((path) => {
   const text = readFileSync(join(root, path), 'utf8')
-  const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!)
+  const imports = [...text.matchAll(importPattern)].map((match) => (match[1] ?? match[2])!)
   return { path, package: path.split('/')[1]!, imports, lines: text.split('\n').length }
 })
 const code = sources.filter(({ path }) => !isTest(path))

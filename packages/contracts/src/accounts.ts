@@ -1,4 +1,4 @@
-/** Accounts and sessions: who somebody is, and how long they stay signed in. */
+/** Accounts: who somebody is, and how they sign in. */
 import * as z from 'zod'
 import { Id, Instant, NoContent, Text } from './primitives.ts'
 import { route } from './route.ts'
@@ -41,16 +41,6 @@ const Login = z.strictObject({
 /** The refresh token in the body (bearer) or in the cookie (browser). */
 const Refresh = z.strictObject({ refreshToken: z.string().max(200).optional() })
 
-export const Session = z.object({
-  id: Id,
-  device: z.string(),
-  current: z.boolean(),
-  createdAt: Instant,
-  lastSeenAt: Instant,
-  expiresAt: Instant,
-})
-export type Session = z.infer<typeof Session>
-
 export const accountRoutes = {
   register: route({
     method: 'POST', path: '/auth/register', summary: 'Make an account and sign in', access: 'public',
@@ -71,16 +61,5 @@ export const accountRoutes = {
   jwks: route({
     method: 'GET', path: '/auth/.well-known/jwks.json', summary: 'Public keys of the access tokens', access: 'public',
     response: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }),
-  }),
-}
-
-export const sessionRoutes = {
-  list: route({
-    method: 'GET', path: '/auth/sessions', summary: 'List the sessions that are signed in', access: 'session',
-    response: z.object({ items: z.array(Session), nextCursor: z.null() }),
-  }),
-  revoke: route({
-    method: 'DELETE', path: '/auth/sessions/{id}', summary: 'End a session', access: 'session',
-    params: z.object({ id: Id }), status: 204, response: NoContent,
   }),
 }

@@ -1,5 +1,6 @@
 import type { Request, Router } from 'express'
-import { accountRoutes, sessionRoutes } from '@goalixa/contracts/accounts'
+import { accountRoutes } from '@goalixa/contracts/accounts'
+import { sessionRoutes } from '@goalixa/contracts/sessions'
 import { AppError } from '@goalixa/contracts/errors'
 import { bearerOf } from '@goalixa/service-kit/authenticate'
 import { bindRoutes } from '@goalixa/service-kit/bind-routes'

@@ -1,5 +1,5 @@
 /** Sessions: opening, listing and ending them. */
-import type { Session } from '@goalixa/contracts/accounts'
+import type { Session } from '@goalixa/contracts/sessions'
 import { AppError } from '@goalixa/contracts/errors'
 import type { Database, Db } from '@goalixa/service-kit/db'
 import { maxTokenSeconds } from '@goalixa/service-kit/tokens'
