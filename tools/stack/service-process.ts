@@ -8,6 +8,8 @@ interface ServiceProcessOptions {
   readonly name: 'auth' | 'app' | 'api'
   readonly environment: Readonly<Record<string, string>>
   readonly logFile: string
+  /** Where Node keeps what it compiled: the next start is faster. */
+  readonly compileCache: string
   /** Told when the service died so often that it was given up. */
   readonly onGivenUp: (name: string) => void
 }
@@ -22,7 +24,7 @@ export interface ServiceProcess {
 /** A service that dies this often within a minute will not get better by itself. */
 const mostDeathsAMinute = 5
 
-export function startService({ name, environment, logFile, onGivenUp }: ServiceProcessOptions): ServiceProcess {
+export function startService({ name, environment, logFile, compileCache, onGivenUp }: ServiceProcessOptions): ServiceProcess {
   const script = fileURLToPath(new URL(`../../packages/${name}/src/main.ts`, import.meta.url))
   let child: ChildProcess
   let stopping = false
@@ -34,7 +36,7 @@ export function startService({ name, environment, logFile, onGivenUp }: ServiceP
       // Ctrl-C goes to the group: only the supervisor may decide in which order things end.
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
-      env: { PATH: process.env['PATH'] ?? '', ...environment },
+      env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...environment },
     })
     closeSync(log)
     child.once('exit', onExit)

@@ -66,6 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         name,
         environment: { ...given, ...environment },
         logFile: logFileOf(logs, name),
+        compileCache: join(data, 'cache'),
         onGivenUp: () => options.onFailure(name, logFileOf(logs, name)),
       })
     const services = [
