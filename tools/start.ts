@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { ConfigError, Port, readConfig } from '@goalixa/service-kit/config'
-import { isFree } from '@goalixa/service-kit/free-port'
+import { freePort, isFree } from '@goalixa/service-kit/free-port'
 import { LockedError } from './stack/lock.ts'
 import type { Stack } from './stack/stack.ts'
 import { lastLines, startStack } from './stack/stack.ts'
@@ -29,8 +29,9 @@ async function run(): Promise<void> {
   const began = performance.now()
   const config = readConfig(StartConfig, process.env)
   const data = config.GOALIXA_DATA ?? join(config.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'goalixa')
-  if (!(await isFree(config.PORT, config.HOST))) {
-    return fail(`Port ${config.PORT} is in use.`, `PORT=${config.PORT + 1} npm start`)
+  const port = config.PORT === 0 ? await freePort() : config.PORT
+  if (!(await isFree(port, config.HOST))) {
+    return fail(`Port ${port} is in use.`, `PORT=${port + 1} npm start`)
   }
   // Before anything starts: a signal that comes meanwhile must still end all of it.
   let stack: Stack | undefined
@@ -46,7 +47,7 @@ async function run(): Promise<void> {
   stack = await startStack({
     data,
     host: config.HOST,
-    port: config.PORT,
+    port,
     publicUrl: config.PUBLIC_URL,
     databaseUrl: config.DATABASE_URL,
     logLevel: config.LOG_LEVEL,

@@ -33,12 +33,15 @@ export interface Stack {
   stop(): Promise<void>
 }
 
+/** An address to reach what listens on all of them. */
+const reachable = (host: string) => (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host)
+
 const readyWithinMs = 60_000
 
 /** Starts everything and waits until it can serve. What had started is stopped again when something fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { data, host, port } = options
-  const url = `http://${host}:${port}`
+  const url = `http://${reachable(host)}:${port}`
   const publicUrl = options.publicUrl ?? url
   await mkdir(data, { recursive: true, mode: 0o700 })
   const lock = await takeLock(data, url)

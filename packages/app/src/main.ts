@@ -36,4 +36,4 @@ onShutdown(log, async () => {
   await service.close()
   await database.close()
 })
-await service.listen({ host: config.HOST, port: config.PORT, metricsPort: config.METRICS_PORT })
+await service.listen({ host: config.HOST, port: config.PORT, metricsHost: config.METRICS_HOST, metricsPort: config.METRICS_PORT })

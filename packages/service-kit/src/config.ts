@@ -34,6 +34,7 @@ export const Port = z.coerce.number().int().min(0).max(65_535)
 export const serviceSettings = {
   PORT: Port.default(0).describe('public port; 0 lets the system choose'),
   METRICS_PORT: Port.default(0).describe('internal port for /metrics; 0 lets the system choose'),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('address of the internal port; never a public one'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least level that is logged'),
 }

@@ -22,9 +22,17 @@ interface HttpServiceOptions {
   readonly internalRoutes?: Router
 }
 
+/** `metricsHost`: the address of the internal port, the same as `host` unless said. */
+interface Where {
+  readonly host: string
+  readonly port: number
+  readonly metricsHost?: string
+  readonly metricsPort: number
+}
+
 export interface HttpService {
   /** Listens on both ports and answers them; 0 lets the system choose. */
-  listen(where: { host: string; port: number; metricsPort: number }): Promise<{ port: number; metricsPort: number }>
+  listen(where: Where): Promise<{ port: number; metricsPort: number }>
   /** Not ready from now on, finishes what is open, closes. */
   close(): Promise<void>
 }
@@ -36,8 +44,8 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   // Above the idle time of common balancers, so that they and not we close idle connections.
   publicServer.keepAliveTimeout = 65_000
   return {
-    async listen({ host, port, metricsPort }) {
-      await Promise.all([listening(publicServer, host, port), listening(internalServer, host, metricsPort)])
+    async listen({ host, port, metricsHost = host, metricsPort }) {
+      await Promise.all([listening(publicServer, host, port), listening(internalServer, metricsHost, metricsPort)])
       const ports = { port: portOf(publicServer), metricsPort: portOf(internalServer) }
       options.log.info(ports, 'listening')
       // Tells a supervisor where the service is; a no-op when started by hand.
