@@ -61,6 +61,8 @@ export const exitCodes: Readonly<Record<FailureCode, number>> = {
   'input.range': exit.usage,
   'input.ambiguous': exit.refused,
   'input.unconfirmed': exit.refused,
+  'sync.resync_required': 1,
+  'sync.unknown_protocol': 1,
   'upstream.unavailable': exit.unreachable,
   'upstream.broken': exit.unreachable,
   'upstream.timeout': exit.unreachable,

@@ -61,6 +61,8 @@ export const errorCatalogue = {
   'input.range': row(422, 'The range is not understood', 'write 9:00 - 10:30, :week, or 1h ago'),
   'input.ambiguous': row(409, 'The name or short id fits more than one', 'write more of it'),
   'input.unconfirmed': row(409, 'This needs a yes', 'run it again with --yes'),
+  'sync.resync_required': row(409, 'The device and the server have lost track of each other', 'load a snapshot, keep what is not sent yet, and send it again'),
+  'sync.unknown_protocol': row(400, 'The server does not speak this version of the protocol', 'update the program'),
   'upstream.unavailable': row(503, 'A part of the server is not available', 'try again in a moment'),
   'upstream.broken': row(502, 'A part of the server broke off its answer', 'try again; a write with the same Idempotency-Key is safe'),
   'upstream.timeout': row(504, 'A part of the server took too long', 'try again; a write with the same Idempotency-Key is safe'),
@@ -89,6 +91,8 @@ export const Problem = z.object({
   try: z.string().optional(),
   requestId: z.string().optional(),
   fields: z.array(FieldProblem).optional(),
+  /** Of `sync.resync_required`: why. */
+  reason: z.string().optional(),
 })
 export type Problem = z.infer<typeof Problem>
 
@@ -97,6 +101,8 @@ interface AppErrorOptions {
   /** Overrides the catalogue's next step where the case knows better. */
   readonly try?: string
   readonly fields?: readonly FieldProblem[]
+  /** A word for programs, where one code has several causes. */
+  readonly reason?: string
   /** Seconds for `Retry-After`. */
   readonly retryAfterSeconds?: number
   readonly requestId?: string
@@ -113,6 +119,7 @@ export class AppError extends Error {
   readonly fields: readonly FieldProblem[]
   readonly retryAfterSeconds: number | undefined
   readonly requestId: string | undefined
+  readonly reason: string | undefined
 
   constructor(code: ErrorCode, detail?: string, options: AppErrorOptions = {}) {
     const entry = errorCatalogue[code]
@@ -124,6 +131,7 @@ export class AppError extends Error {
     this.fields = options.fields ?? []
     this.retryAfterSeconds = options.retryAfterSeconds
     this.requestId = options.requestId
+    this.reason = options.reason
   }
 }
 
@@ -139,6 +147,7 @@ export function toProblem(error: unknown, requestId?: string): Problem {
     try: known.try,
     ...(requestId === undefined ? {} : { requestId }),
     ...(known.fields.length === 0 ? {} : { fields: [...known.fields] }),
+    ...(known.reason === undefined ? {} : { reason: known.reason }),
   }
 }
 
@@ -150,5 +159,6 @@ export function fromProblem(problem: Problem): AppError {
     ...(problem.try === undefined ? {} : { try: problem.try }),
     ...(problem.fields === undefined ? {} : { fields: problem.fields }),
     ...(problem.requestId === undefined ? {} : { requestId: problem.requestId }),
+    ...(problem.reason === undefined ? {} : { reason: problem.reason }),
   })
 }

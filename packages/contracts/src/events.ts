@@ -1,0 +1,13 @@
+/** Events: the server says that something changed; what changed is asked for by sync. */
+import * as z from 'zod'
+import { route } from './route.ts'
+
+/** Data of the event `head`: everything up to this sequence number can be read. */
+export const HeadEvent = z.object({ head: z.int() })
+
+export const eventRoutes = {
+  stream: route({
+    method: 'GET', path: '/v1/events', summary: 'Server-sent events: `head` on connect and after each change',
+    access: 'user', scope: 'read', response: z.string(), produces: ['text/event-stream'], stream: true,
+  }),
+}
