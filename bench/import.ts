@@ -23,7 +23,12 @@ export const benchImport = (): Promise<BenchResult> =>
       const run = async (...args: string[]) => {
         const began = performance.now()
         const child = promisify(execFile)(process.execPath, [goalixa, ...args], {
-          env: { PATH: process.env['PATH'], GOALIXA_API_URL: url, GOALIXA_CONFIG_DIR: home, GOALIXA_DATA_DIR: home },
+          env: {
+            PATH: process.env['PATH'],
+            GOALIXA_API_URL: url,
+            GOALIXA_CONFIG_DIR: home,
+            GOALIXA_DATA_DIR: home,
+          },
         })
         child.child.stdin?.end(`${randomUUID()}\n`)
         await child
@@ -38,7 +43,12 @@ export const benchImport = (): Promise<BenchResult> =>
     return {
       figures,
       targets: [
-        { what: 'first import (median)', seen: figures['first import of 6,000 intervals'].median, atMost: 10_000, unit: 'ms' },
+        {
+          what: 'first import (median)',
+          seen: figures['first import of 6,000 intervals'].median,
+          atMost: 10_000,
+          unit: 'ms',
+        },
       ],
     }
   })

@@ -26,5 +26,10 @@ export async function measureInTurn<Name extends string>(
 export function figureOf(times: readonly number[]): Figure {
   const sorted = times.toSorted((a, b) => a - b)
   const round = (value: number | undefined) => Math.round((value ?? 0) * 100) / 100
-  return { min: round(sorted[0]), median: round(sorted[sorted.length >> 1]), max: round(sorted.at(-1)), runs: times.length }
+  return {
+    min: round(sorted[0]),
+    median: round(sorted[sorted.length >> 1]),
+    max: round(sorted.at(-1)),
+    runs: times.length,
+  }
 }

@@ -33,7 +33,12 @@ const lastDay = '2026-11-01'
  * `count` entries that end on {@link lastDay}, `perYear` of them in the last year and so on backwards,
  * over 40 projects, 200 tasks and 12 labels. Past the write path, which has a benchmark of its own.
  */
-export async function writeHistory(databaseUrl: string, userId: string, count: number, perYear: number): Promise<void> {
+export async function writeHistory(
+  databaseUrl: string,
+  userId: string,
+  count: number,
+  perYear: number,
+): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, options: '-c search_path=app' })
   await client.connect()
   const common = `now(), now(), 1, '{}'::jsonb`

@@ -43,12 +43,26 @@ export const benchReports = (): Promise<BenchResult> =>
     )
     await client.end()
     const ratio = weeks['week, 1,000,000 entries'].median / weeks['week, 10,000 entries'].median
-    const slowestYear = Math.max(...Object.entries(years).filter(([name]) => name.startsWith('year by')).map(([, { median }]) => median))
+    const slowestYear = Math.max(
+      ...Object.entries(years)
+        .filter(([name]) => name.startsWith('year by'))
+        .map(([, { median }]) => median),
+    )
     return {
       figures: { ...weeks, ...years },
       targets: [
-        { what: 'week report, 1,000,000 entries to 10,000 (median)', seen: ratio, atMost: 1.3, unit: 'times' },
-        { what: 'year report of 100,000 entries, slowest grouping (median)', seen: slowestYear, atMost: 300, unit: 'ms' },
+        {
+          what: 'week report, 1,000,000 entries to 10,000 (median)',
+          seen: ratio,
+          atMost: 1.3,
+          unit: 'times',
+        },
+        {
+          what: 'year report of 100,000 entries, slowest grouping (median)',
+          seen: slowestYear,
+          atMost: 300,
+          unit: 'ms',
+        },
         {
           what: 'year report by project to plain sum() in PostgreSQL (median)',
           seen: years['year by project'].median / years['year, plain sum() in PostgreSQL'].median,

@@ -6,7 +6,11 @@ import { benchReports } from './reports.ts'
 import type { BenchResult } from './result.ts'
 import { benchStart } from './start.ts'
 
-const suites: Record<string, () => Promise<BenchResult>> = { start: benchStart, import: benchImport, reports: benchReports }
+const suites: Record<string, () => Promise<BenchResult>> = {
+  start: benchStart,
+  import: benchImport,
+  reports: benchReports,
+}
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites)
 const unknown = wanted.find((name) => !Object.hasOwn(suites, name))
@@ -26,7 +30,12 @@ for (const name of wanted) {
     console.log(`  ${what.padEnd(38)} median ${median} ms   (${min} to ${max}, ${runs} runs)`)
   }
   for (const { what, seen, atMost, unit } of result.targets) {
-    const verdict = atMost === undefined ? '' : seen <= atMost ? `, at most ${atMost}: held` : `, at most ${atMost}: NOT held`
+    const verdict =
+      atMost === undefined
+        ? ''
+        : seen <= atMost
+          ? `, at most ${atMost}: held`
+          : `, at most ${atMost}: NOT held`
     console.log(`  ${what}: ${seen.toFixed(2)} ${unit}${verdict}`)
   }
 }

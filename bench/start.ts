@@ -30,7 +30,13 @@ export async function benchStart(): Promise<BenchResult> {
 
 async function timeToReady(data: string): Promise<number> {
   const began = performance.now()
-  const stack = await startStack({ data, host: '127.0.0.1', port: await freePort(), logLevel: 'warn', onFailure: () => undefined })
+  const stack = await startStack({
+    data,
+    host: '127.0.0.1',
+    port: await freePort(),
+    logLevel: 'warn',
+    onFailure: () => undefined,
+  })
   const time = performance.now() - began
   await stack.stop()
   return time

@@ -19,7 +19,12 @@ afterAll(async () => {
 })
 
 interface Report {
-  totals: { attributedSeconds: number; wallClockSeconds: number; untaggedSeconds: number; multiLabelSeconds: number }
+  totals: {
+    attributedSeconds: number
+    wallClockSeconds: number
+    untaggedSeconds: number
+    multiLabelSeconds: number
+  }
   groups: { key: string | null; name: string; seconds: number }[]
 }
 interface Totals {
@@ -38,7 +43,10 @@ test('6,000 Timewarrior intervals: once, to the second', { timeout: 120_000 }, a
     skipped: [],
   })
   const again = await ada.goalixa(['import', 'timewarrior', file])
-  expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('all 6000 rows are here already') as string })
+  expect(again).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('all 6000 rows are here already') as string,
+  })
 
   const totals = JSON.parse(await readFile(fixture('timewarrior/totals.json'), 'utf8')) as Totals
   const [first, last] = [totals.months[0]!.from, totals.months.at(-1)!.to]
@@ -49,7 +57,12 @@ test('6,000 Timewarrior intervals: once, to the second', { timeout: 120_000 }, a
   expect(byMonth.totals.attributedSeconds).toBe(totals.months.reduce((sum, { seconds }) => sum + seconds, 0))
   expect(byMonth.totals.wallClockSeconds).toBe(byMonth.totals.attributedSeconds)
 
-  const byDay = new Map((await report('--from', first, '--to', last, '--by', 'day')).groups.map(({ key, seconds }) => [key, seconds]))
+  const byDay = new Map(
+    (await report('--from', first, '--to', last, '--by', 'day')).groups.map(({ key, seconds }) => [
+      key,
+      seconds,
+    ]),
+  )
   expect(totals.days.map(({ date }) => byDay.get(date))).toEqual(totals.days.map(({ seconds }) => seconds))
 
   const byLabel = await report('--from', '2024-01-01', '--to', '2025-01-01', '--by', 'label')
@@ -59,7 +72,9 @@ test('6,000 Timewarrior intervals: once, to the second', { timeout: 120_000 }, a
     expect(filtered.totals.attributedSeconds, tag).toBe(seconds)
   }
   const { attributedSeconds, multiLabelSeconds } = byLabel.totals
-  expect(byLabel.groups.reduce((sum, { seconds }) => sum + seconds, 0)).toBe(attributedSeconds + multiLabelSeconds)
+  expect(byLabel.groups.reduce((sum, { seconds }) => sum + seconds, 0)).toBe(
+    attributedSeconds + multiLabelSeconds,
+  )
 })
 
 test('Taskwarrior: every task with its fields, nothing dropped silently', async () => {
@@ -67,7 +82,16 @@ test('Taskwarrior: every task with its fields, nothing dropped silently', async 
   const result = await ada.json<{ skipped: unknown[] }>('import', 'taskwarrior', file, '--zone', 'UTC')
   expect(result).toMatchObject({ rows: 39, tasks: { created: 36 } })
   expect(result.skipped).toHaveLength(3)
-  const { items } = await ada.json<{ items: Record<string, unknown>[] }>('task', 'list', '--status', 'open', '--status', 'done', '--limit', '100')
+  const { items } = await ada.json<{ items: Record<string, unknown>[] }>(
+    'task',
+    'list',
+    '--status',
+    'open',
+    '--status',
+    'done',
+    '--limit',
+    '100',
+  )
   expect(items).toHaveLength(36)
   const titled = (title: string) => items.find((task) => task['title'] === title)
   expect(titled('Write the méthode section')).toMatchObject({
@@ -79,12 +103,20 @@ test('Taskwarrior: every task with its fields, nothing dropped silently', async 
     status: 'open',
     description: '2026-11-22 see https://example.com/x?a=1&b=2',
   })
-  expect(titled('Send draft to Ана for review')).toMatchObject({ dependsOn: ['80e4c61f-6767-40f3-a1fb-0c080f4a6eba'] })
+  expect(titled('Send draft to Ана for review')).toMatchObject({
+    dependsOn: ['80e4c61f-6767-40f3-a1fb-0c080f4a6eba'],
+  })
   expect(titled('Buy a new lamp; 40W')).toMatchObject({ waitUntil: '2026-11-26', due: '2026-11-28' })
-  expect(titled('Renew the certificate for api.goalixa.com')).toMatchObject({ scheduled: '2026-11-25', expiresAt: '2027-01-01', labels: ['k8s', 'urgent'] })
+  expect(titled('Renew the certificate for api.goalixa.com')).toMatchObject({
+    scheduled: '2026-11-25',
+    expiresAt: '2027-01-01',
+    labels: ['k8s', 'urgent'],
+  })
   expect(titled('Water the plants')).toMatchObject({ recurrence: 'FREQ=WEEKLY', due: '2026-12-05' })
   expect(items.filter((task) => task['status'] === 'done')).toHaveLength(2)
-  expect((await ada.goalixa(['import', 'taskwarrior', file, '--zone', 'UTC'])).stdout).toContain('Nothing new')
+  expect((await ada.goalixa(['import', 'taskwarrior', file, '--zone', 'UTC'])).stdout).toContain(
+    'Nothing new',
+  )
 })
 
 test('broken files: named by line, nothing half-done', async () => {
@@ -123,5 +155,7 @@ test('exports hold everything', async () => {
   expect(document['timeEntries']).toHaveLength(6000)
   expect(document['tasks']).toHaveLength(36)
   const csv = (await ada.goalixa(['export', 'csv'])).stdout
-  expect(csv.split('\r\n')[0]).toBe('id,start,end,tz,duration_seconds,client,project,task,note,labels,billable,source')
+  expect(csv.split('\r\n')[0]).toBe(
+    'id,start,end,tz,duration_seconds,client,project,task,note,labels,billable,source',
+  )
 })

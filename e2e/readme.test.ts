@@ -20,7 +20,8 @@ const steady = (text: string) =>
     .trim()
 
 /** `npx goalixa a "b c"` as arguments; what a shell would make of it. */
-const words = (command: string) => [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!)
+const words = (command: string) =>
+  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!)
 
 test('the session of the README is what a terminal prints', { timeout: 60_000 }, async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8')

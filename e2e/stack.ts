@@ -66,7 +66,13 @@ async function terminalUser(url: string): Promise<TerminalUser> {
   const goalixa: TerminalUser['goalixa'] = (args, { env = {}, input = '' } = {}) =>
     run(process.execPath, [join(root, 'packages/cli/bin/goalixa.js'), ...args], {
       input,
-      env: { PATH: process.env['PATH'] ?? '', HOME: home.path, TZ: 'Europe/Berlin', GOALIXA_API_URL: url, ...env },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: home.path,
+        TZ: 'Europe/Berlin',
+        GOALIXA_API_URL: url,
+        ...env,
+      },
     })
   return {
     goalixa,
@@ -119,6 +125,10 @@ export function script(url: string, token: string) {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>) }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>),
+    }
   }
 }

@@ -29,7 +29,13 @@ interface Started {
 function npmStart(port: number, env: Record<string, string> = {}): Started {
   const child = spawn(process.execPath, ['tools/run.mjs', 'start'], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', HOME: data.path, GOALIXA_DATA: data.path, PORT: String(port), ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: data.path,
+      GOALIXA_DATA: data.path,
+      PORT: String(port),
+      ...env,
+    },
   })
   children.push(child)
   let text = ''
@@ -54,7 +60,8 @@ async function processesOn(path: string): Promise<string[]> {
     const [command, environment] = await Promise.all(
       ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
     )
-    if (command!.includes(path) || environment!.includes(`GOALIXA_DATA=${path}`)) found.push(command!.replaceAll('\0', ' '))
+    if (command!.includes(path) || environment!.includes(`GOALIXA_DATA=${path}`))
+      found.push(command!.replaceAll('\0', ' '))
   }
   return found
 }
@@ -102,7 +109,9 @@ test('a supervisor that was killed does not stop the next start', { timeout: 60_
   const again = npmStart(await freePort())
   expect(await again.ready, again.output()).toBe(true)
   const url = /http:\/\/[\d.:]+/.exec(again.output())![0]
-  expect(await script(url, token)('GET', '/v1/tasks')).toMatchObject({ body: { items: [{ title: 'Survives' }] } })
+  expect(await script(url, token)('GET', '/v1/tasks')).toMatchObject({
+    body: { items: [{ title: 'Survives' }] },
+  })
   await ada.leave()
   again.child.kill('SIGINT')
   expect(await again.exited).toBe(0)

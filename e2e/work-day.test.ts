@@ -21,8 +21,20 @@ interface Entry {
 describe('a day of work at the terminal', () => {
   test('start, switch, stop, log the past, correct, remove, report', async () => {
     const ada = await signedInUser(stack.url)
-    const started = await ada.json<Entry & { stopped: null }>('start', 'first steps', '+goalixa', '--project', 'demo')
-    expect(started).toMatchObject({ description: 'first steps', labels: ['goalixa'], project: 'demo', end: null, stopped: null })
+    const started = await ada.json<Entry & { stopped: null }>(
+      'start',
+      'first steps',
+      '+goalixa',
+      '--project',
+      'demo',
+    )
+    expect(started).toMatchObject({
+      description: 'first steps',
+      labels: ['goalixa'],
+      project: 'demo',
+      end: null,
+      stopped: null,
+    })
     const switched = await ada.json<Entry & { stopped: Entry }>('start', 'second steps')
     expect(switched.stopped).toMatchObject({ id: started.id, end: switched.start })
     expect((await ada.json<{ running: Entry }>('status')).running.id).toBe(switched.id)
@@ -31,7 +43,11 @@ describe('a day of work at the terminal', () => {
 
     const range = ['--from', '2026-03-02T09:00:00Z', '--to', '2026-03-02T10:00:00Z']
     const logged = await ada.json<Entry>('log', ...range, 'text', '--project', 'demo')
-    expect(logged).toMatchObject({ description: 'text', durationSeconds: 3600, start: '2026-03-02T09:00:00Z' })
+    expect(logged).toMatchObject({
+      description: 'text',
+      durationSeconds: 3600,
+      start: '2026-03-02T09:00:00Z',
+    })
     await ada.json('entries', 'edit', logged.id, '--to', '2026-03-02T11:30:00Z')
     const days = ['--from', '2026-03-02', '--to', '2026-03-03', '--zone', 'Europe/Berlin']
     const report = await ada.json('report', ...days)
@@ -47,15 +63,41 @@ describe('a day of work at the terminal', () => {
 
   test('a script with a token sees the same report as the terminal', async () => {
     const ada = await signedInUser(stack.url)
-    await ada.json('log', '--from', '2026-03-02T09:00:00Z', '--to', '2026-03-02T10:00:00Z', 'text', '+deep work')
+    await ada.json(
+      'log',
+      '--from',
+      '2026-03-02T09:00:00Z',
+      '--to',
+      '2026-03-02T10:00:00Z',
+      'text',
+      '+deep work',
+    )
     const { token } = await ada.json<{ token: string }>('auth', 'token', 'create', '--name', 'ci')
     const call = script(stack.url, token)
-    const { body } = await call('GET', '/v1/reports/summary?from=2026-03-01&to=2026-04-01&by=label&zone=Europe/Berlin')
-    const { asOf: _, ...printed } = await ada.json('report', '--from', '2026-03-01', '--to', '2026-04-01', '--by', 'label', '--zone', 'Europe/Berlin')
+    const { body } = await call(
+      'GET',
+      '/v1/reports/summary?from=2026-03-01&to=2026-04-01&by=label&zone=Europe/Berlin',
+    )
+    const { asOf: _, ...printed } = await ada.json(
+      'report',
+      '--from',
+      '2026-03-01',
+      '--to',
+      '2026-04-01',
+      '--by',
+      'label',
+      '--zone',
+      'Europe/Berlin',
+    )
     expect(body).toMatchObject(printed)
-    expect(await call('POST', '/v1/tasks', { title: 'From a script' })).toMatchObject({ status: 201, body: { status: 'open' } })
+    expect(await call('POST', '/v1/tasks', { title: 'From a script' })).toMatchObject({
+      status: 201,
+      body: { status: 'open' },
+    })
 
-    const viaToken = await ada.goalixa(['task', 'list', '--json'], { env: { GOALIXA_TOKEN: token, HOME: '/nonexistent' } })
+    const viaToken = await ada.goalixa(['task', 'list', '--json'], {
+      env: { GOALIXA_TOKEN: token, HOME: '/nonexistent' },
+    })
     expect(JSON.parse(viaToken.stdout)).toMatchObject({ items: [{ title: 'From a script' }] })
     const { items } = await ada.json<{ items: { id: string }[] }>('auth', 'token', 'list')
     expect((await ada.goalixa(['auth', 'token', 'revoke', items[0]!.id, '--yes'])).code).toBe(0)
@@ -68,7 +110,9 @@ describe('a day of work at the terminal', () => {
     const { token } = await ada.json<{ token: string }>('auth', 'token', 'create', '--name', 'ci')
     const call = script(stack.url, token)
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => call('POST', '/v1/timer/start', { description: `race ${index}` })),
+      Array.from({ length: 50 }, (_, index) =>
+        call('POST', '/v1/timer/start', { description: `race ${index}` }),
+      ),
     )
     // A start that was overtaken by a later second is refused; nothing else may happen.
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
@@ -84,7 +128,9 @@ describe('a day of work at the terminal', () => {
     const call = script(stack.url, token)
     const entry = { start: '2026-03-02T09:00:00Z', end: '2026-03-02T10:00:00Z', description: 'once' }
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => call('POST', '/v1/time-entries', entry, { 'Idempotency-Key': 'same-key' })),
+      Array.from({ length: 10 }, () =>
+        call('POST', '/v1/time-entries', entry, { 'Idempotency-Key': 'same-key' }),
+      ),
     )
     expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1)
     expect(answers[0]!.status).toBe(201)

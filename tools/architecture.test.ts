@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** The files that may import a library; tests may import what they like. */
 const doors: Record<string, RegExp> = {
-  pg: /^packages\/service-kit\/src\/(db|migrate|embedded-postgres|testing\/database)\.ts$/,
+  pg: /^packages\/service-kit\/src\/(db|listen|migrate|embedded-postgres|testing\/database)\.ts$/,
   undici: /^packages\/(client\/src\/http|api\/src\/proxy\/[\w-]+|api\/src\/readiness)\.ts$/,
   jsonwebtoken: /^packages\/service-kit\/src\/tokens\.ts$/,
   'prom-client': /^packages\/service-kit\/src\/metrics\.ts$/,
@@ -55,7 +55,9 @@ const libraryOf = (specifier: string) => {
 describe('packages', () => {
   test('there are sources to look at', () => {
     expect(code.length).toBeGreaterThan(100)
-    expect([...new Set(code.map((file) => file.package))].toSorted()).toEqual(Object.keys(mayImport).toSorted())
+    expect([...new Set(code.map((file) => file.package))].toSorted()).toEqual(
+      Object.keys(mayImport).toSorted(),
+    )
   })
 
   test.each(Object.keys(mayImport))('%s imports only what it may, and declares it', (name) => {
@@ -65,11 +67,14 @@ describe('packages', () => {
     const declared = Object.keys(manifest.dependencies ?? {})
     for (const file of code.filter((one) => one.package === name)) {
       for (const specifier of file.imports) {
-        if (specifier.startsWith('.') || specifier.startsWith('node:') || builtinModules.includes(specifier)) continue
+        if (specifier.startsWith('.') || specifier.startsWith('node:') || builtinModules.includes(specifier))
+          continue
         const library = libraryOf(specifier)
         expect(declared, `${file.path} imports ${specifier}`).toContain(library)
         if (library.startsWith('@goalixa/')) {
-          expect(mayImport[name], `${file.path} imports ${specifier}`).toContain(library.slice('@goalixa/'.length))
+          expect(mayImport[name], `${file.path} imports ${specifier}`).toContain(
+            library.slice('@goalixa/'.length),
+          )
         }
       }
     }
@@ -82,7 +87,9 @@ describe('packages', () => {
     expect(impure.map((file) => file.path)).toEqual([])
     const reading = code.filter((file) => file.package === 'domain')
     for (const { path } of reading) {
-      expect(readFileSync(join(root, path), 'utf8'), path).not.toMatch(/Date\.now\(|Temporal\.Now|new Date\(\)|Math\.random/)
+      expect(readFileSync(join(root, path), 'utf8'), path).not.toMatch(
+        /Date\.now\(|Temporal\.Now|new Date\(\)|Math\.random/,
+      )
     }
   })
 
@@ -121,6 +128,7 @@ describe('features', () => {
     exports: ['SQL'], // reads the tables of others
     sessions: ['command line'], // no command yet
     settings: ['command line'], // no command yet
+    events: ['SQL', 'command line'], // announces the heads of the operations; no command yet
   }
 
   test.each(features)('%s is found in every layer it needs', (feature) => {
@@ -139,6 +147,8 @@ describe('files', () => {
   })
 
   test('no drawers', () => {
-    expect(sources.map(({ path }) => path).filter((path) => /\b(utils?|helpers?|common|shared|misc)\b/.test(path))).toEqual([])
+    expect(
+      sources.map(({ path }) => path).filter((path) => /\b(utils?|helpers?|common|shared|misc)\b/.test(path)),
+    ).toEqual([])
   })
 })

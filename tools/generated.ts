@@ -19,35 +19,56 @@ export function generatedDocuments(): Map<string, string> {
 }
 
 function errors(): string {
-  const rows = Object.entries(errorCatalogue).map(([code, { status, title, try: next }]) => `| \`${code}\` | ${status} | ${title} | ${next} |`)
+  const rows = Object.entries(errorCatalogue).map(
+    ([code, { status, title, try: next }]) => `| \`${code}\` | ${status} | ${title} | ${next} |`,
+  )
   return [
-    '# Errors', '', notice, '',
+    '# Errors',
+    '',
+    notice,
+    '',
     'On the wire an error is `application/problem+json` with `code`, `detail`, `try`, `requestId` and, where fields are',
-    'at fault, `fields`. In the terminal it is one sentence and a `try:` line.', '',
-    '| code | status | title | try |', '|---|---|---|---|', ...rows, '',
+    'at fault, `fields`. In the terminal it is one sentence and a `try:` line.',
+    '',
+    '| code | status | title | try |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
   ].join('\n')
 }
 
 function configuration(): string {
   const services = { auth: authSettings, app: AppConfig, api: apiSettings }
   const tables = Object.entries(services).flatMap(([name, schema]) => [
-    `## ${name}`, '', '| variable | default | meaning |', '|---|---|---|', ...rowsOf(schema), '',
+    `## ${name}`,
+    '',
+    '| variable | default | meaning |',
+    '|---|---|---|',
+    ...rowsOf(schema),
+    '',
   ])
   return [
-    '# Configuration of the services', '', notice, '',
+    '# Configuration of the services',
+    '',
+    notice,
+    '',
     '`npm start` sets all of this by itself; its own settings are in the README. A service reads its environment once',
-    'and names all problems together.', '', ...tables,
+    'and names all problems together.',
+    '',
+    ...tables,
   ].join('\n')
 }
 
 /** Defaults that are a path of the machine are shown as what they stand for. */
-const shown = (value: unknown) => (typeof value === 'string' && value.startsWith('/') ? 'in the package' : `\`${String(value)}\``)
+const shown = (value: unknown) =>
+  typeof value === 'string' && value.startsWith('/') ? 'in the package' : `\`${String(value)}\``
 
 function rowsOf(schema: z.ZodObject): string[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return Object.entries(properties).map(([key, property]) => {
     const about = property as { default?: unknown; description?: string }
-    const fallback = about.default === undefined ? (required.includes(key) ? 'required' : '') : shown(about.default)
+    const fallback =
+      about.default === undefined ? (required.includes(key) ? 'required' : '') : shown(about.default)
     return `| \`${key}\` | ${fallback} | ${about.description ?? ''} |`
   })
 }

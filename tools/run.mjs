@@ -27,7 +27,11 @@ function isInstalled() {
   const present = packagesOf(installed)
   return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
     ([path, { version, optional, link }]) =>
-      path === '' || !path.startsWith('node_modules/') || link || optional || present[path]?.version === version,
+      path === '' ||
+      !path.startsWith('node_modules/') ||
+      link ||
+      optional ||
+      present[path]?.version === version,
   )
 }
 

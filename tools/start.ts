@@ -5,7 +5,6 @@ import * as z from 'zod'
 import { ConfigError, Port, readConfig } from '@goalixa/service-kit/config'
 import { freePort, isFree } from '@goalixa/service-kit/free-port'
 import { LockedError } from './stack/lock.ts'
-import type { Stack } from './stack/stack.ts'
 import { lastLines, startStack } from './stack/stack.ts'
 
 const StartConfig = z.object({
@@ -22,46 +21,49 @@ try {
   await run()
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof LockedError)) throw error
-  fail(error.message, error instanceof LockedError ? 'stop that one first, or set GOALIXA_DATA to another folder' : 'correct the settings')
+  fail(
+    error.message,
+    error instanceof LockedError
+      ? 'stop that one first, or set GOALIXA_DATA to another folder'
+      : 'correct the settings',
+  )
 }
 
 async function run(): Promise<void> {
   const began = performance.now()
   const config = readConfig(StartConfig, process.env)
-  const data = config.GOALIXA_DATA ?? join(config.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'goalixa')
+  const data =
+    config.GOALIXA_DATA ?? join(config.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'goalixa')
   const port = config.PORT === 0 ? await freePort() : config.PORT
   if (!(await isFree(port, config.HOST))) {
     return fail(`Port ${port} is in use.`, `PORT=${port + 1} npm start`)
   }
-  // Before anything starts: a signal that comes meanwhile must still end all of it.
-  let stack: Stack | undefined
-  let ending: number | undefined
+  let ending = false
   const end = async (code: number) => {
-    const first = ending === undefined
-    ending ??= code
-    if (!first || stack === undefined) return
-    await stack.stop()
-    process.exit(ending)
+    if (ending) return
+    ending = true
+    // A signal that comes while things still start must end all of them too.
+    const started = await starting.catch(() => undefined)
+    await started?.stop()
+    process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
-  stack = await startStack({
+  const starting = startStack({
     data,
     host: config.HOST,
     port,
     publicUrl: config.PUBLIC_URL,
     databaseUrl: config.DATABASE_URL,
     logLevel: config.LOG_LEVEL,
-    isCancelled: () => ending !== undefined,
+    isCancelled: () => ending,
     onFailure: (part, logFile) => {
       console.error(`\n${part} stopped and does not come back.`)
       if (logFile !== undefined) console.error(`${lastLines(logFile)}\nMore in ${logFile}`)
       void end(1)
     },
   })
-  if (ending !== undefined) {
-    await stack.stop()
-    process.exit(ending)
-  }
+  const stack = await starting
+  if (ending) return
 
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const elsewhere = stack.url === 'http://127.0.0.1:8080' ? '' : `  export GOALIXA_API_URL=${stack.url}\n`

@@ -4,7 +4,9 @@ import { features, kebab, layersOf, routesOf } from './features.ts'
 const [wanted] = process.argv.slice(2)
 const feature = features.find((name) => name === wanted || kebab(name) === wanted)
 if (feature === undefined) {
-  console.error(`${wanted === undefined ? 'Name a feature' : `There is no feature ${wanted}`}.\ntry: ${features.map(kebab).join(', ')}`)
+  console.error(
+    `${wanted === undefined ? 'Name a feature' : `There is no feature ${wanted}`}.\ntry: ${features.map(kebab).join(', ')}`,
+  )
   process.exit(2)
 }
 for (const { name, files } of layersOf(feature)) {

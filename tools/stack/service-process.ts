@@ -24,7 +24,13 @@ export interface ServiceProcess {
 /** A service that dies this often within a minute will not get better by itself. */
 const mostDeathsAMinute = 5
 
-export function startService({ name, environment, logFile, compileCache, onGivenUp }: ServiceProcessOptions): ServiceProcess {
+export function startService({
+  name,
+  environment,
+  logFile,
+  compileCache,
+  onGivenUp,
+}: ServiceProcessOptions): ServiceProcess {
   const script = fileURLToPath(new URL(`../../packages/${name}/src/main.ts`, import.meta.url))
   let child: ChildProcess
   let stopping = false

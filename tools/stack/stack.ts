@@ -53,7 +53,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const logs = await freshLogs(data)
     const secrets = await readSecrets(data)
     const databaseUrl = options.databaseUrl ?? (await database(data, stops, options.onFailure))
-    const [auth, authInternal, app, appInternal, apiInternal] = await Promise.all(Array.from({ length: 5 }, freePort))
+    const [auth, authInternal, app, appInternal, apiInternal] = await Promise.all(
+      Array.from({ length: 5 }, freePort),
+    )
     const local = (number: number | undefined) => `http://127.0.0.1:${number}`
     const given = {
       LOG_LEVEL: options.logLevel ?? 'info',
@@ -96,7 +98,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-async function database(data: string, stops: (() => Promise<void>)[], onFailure: StackOptions['onFailure']): Promise<string> {
+async function database(
+  data: string,
+  stops: (() => Promise<void>)[],
+  onFailure: StackOptions['onFailure'],
+): Promise<string> {
   const postgres = await startEmbeddedPostgres({ folder: join(data, 'postgres'), durable: true })
   let stopping = false
   void postgres.exited.then(() => stopping || onFailure('postgres', undefined))
@@ -124,7 +130,8 @@ async function untilReady(url: string, isCancelled: () => boolean): Promise<void
   while (!isCancelled()) {
     const response = await fetch(`${url}/readyz`).catch(() => undefined)
     if (response?.ok) return
-    if (Date.now() > deadline) throw new Error(`The stack did not become ready: ${(await response?.text()) ?? 'no answer'}`)
+    if (Date.now() > deadline)
+      throw new Error(`The stack did not become ready: ${(await response?.text()) ?? 'no answer'}`)
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }

@@ -23,6 +23,8 @@ import { openApiRoutes } from './openapi/openapi.routes.ts'
 import { pageRoutes } from './pages/pages.ts'
 import { ask } from './proxy/ask.ts'
 import { ownVia, traceHeaders } from './proxy/upstream-headers.ts'
+import { createEndStream } from './proxy/stream-ends.ts'
+import { createStreamsOfUsers } from './proxy/streams-of-users.ts'
 import { closeUpstreams, openUpstreams } from './proxy/upstreams.ts'
 import { gatewayChecks } from './readiness.ts'
 
@@ -85,6 +87,8 @@ export function createGateway({
       table,
       upstreams,
       identify,
+      openStream: createStreamsOfUsers(),
+      endStream: createEndStream({ denylist, now }),
       metrics: gatewayMetrics,
       ownOrigin: publicUrl.origin,
       secureCookies,

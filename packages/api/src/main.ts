@@ -10,4 +10,9 @@ const settings = readConfig(apiSettings, process.env)
 const log = createLogger({ service: 'api', level: settings.LOG_LEVEL })
 const gateway = createGateway({ settings, log, metrics: createMetrics('api'), now: Date.now })
 onShutdown(log, gateway.close)
-await gateway.listen({ host: settings.HOST, port: settings.PORT, metricsHost: settings.METRICS_HOST, metricsPort: settings.METRICS_PORT })
+await gateway.listen({
+  host: settings.HOST,
+  port: settings.PORT,
+  metricsHost: settings.METRICS_HOST,
+  metricsPort: settings.METRICS_PORT,
+})

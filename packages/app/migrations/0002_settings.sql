@@ -13,3 +13,4 @@ create table settings (
   unknown    jsonb not null default '{}',
   primary key (user_id, id)
 );
+create index settings_by_seq on settings (user_id, seq);

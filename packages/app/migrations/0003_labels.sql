@@ -12,5 +12,6 @@ create table labels (
   unknown    jsonb not null default '{}',
   primary key (user_id, id)
 );
-create unique index labels_name_unique on labels (user_id, name) where not deleted;
+-- Not unique: names bind commands; rows of two devices with one name are told apart when they meet.
+create index labels_by_name on labels (user_id, name) where not deleted;
 create index labels_by_seq on labels (user_id, seq);

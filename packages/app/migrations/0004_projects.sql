@@ -13,7 +13,8 @@ create table projects (
   unknown          jsonb not null default '{}',
   primary key (user_id, id)
 );
-create unique index projects_name_unique on projects (user_id, name) where not deleted;
+-- Not unique: names bind commands; rows of two devices with one name are told apart when they meet.
+create index projects_by_name on projects (user_id, name) where not deleted;
 create index projects_by_seq on projects (user_id, seq);
 
 create table project_labels (

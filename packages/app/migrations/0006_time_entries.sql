@@ -47,3 +47,10 @@ create table time_entry_labels (
   foreign key (user_id, label_id) references labels (user_id, id)
 );
 create index time_entry_labels_by_label on time_entry_labels (user_id, label_id);
+-- What the planner must know to read a few entries out of a million by index, instead of walking through all of them:
+-- that entries longer than a day are rare, and that hardly two ids end alike.
+create statistics time_entries_length on (end_at - start_at) from time_entries;
+create statistics time_entries_id_tail on (right(id::text, 5)) from time_entries;
+-- The entries of one project, latest first.
+create index time_entries_of_project on time_entries (user_id, project_id, start_at desc, id desc)
+  where project_id is not null and not deleted;

@@ -1,18 +1,24 @@
 /** The app service, wired by hand: one line per feature says what it needs. */
 import { Router } from 'express'
 import { v7 as uuidv7 } from 'uuid'
+import { eventRoutes } from '@goalixa/contracts/events'
 import { exportRoutes } from '@goalixa/contracts/exports'
 import { importRoutes } from '@goalixa/contracts/imports'
 import { labelRoutes } from '@goalixa/contracts/labels'
 import { projectRoutes } from '@goalixa/contracts/projects'
 import { reportRoutes } from '@goalixa/contracts/reports'
 import { settingsRoutes } from '@goalixa/contracts/settings'
+import { syncRoutes } from '@goalixa/contracts/sync'
 import { taskRoutes } from '@goalixa/contracts/tasks'
 import { timeEntryRoutes } from '@goalixa/contracts/time-entries'
 import { timerRoutes } from '@goalixa/contracts/timer'
 import type { Authenticate } from '@goalixa/service-kit/bind-routes'
 import { bindRoutes } from '@goalixa/service-kit/bind-routes'
 import type { Database } from '@goalixa/service-kit/db'
+import type { Notifications } from '@goalixa/service-kit/listen'
+import { eventsHandlers } from './events/events.presentation.ts'
+import { announceHead } from './events/events.repository.ts'
+import { createEventsService } from './events/events.service.ts'
 import { exportsHandlers } from './exports/exports.presentation.ts'
 import { createExportsService } from './exports/exports.service.ts'
 import { importsHandlers } from './imports/imports.presentation.ts'
@@ -20,7 +26,11 @@ import { createImportsService } from './imports/imports.service.ts'
 import { labelsHandlers } from './labels/labels.presentation.ts'
 import { labelsTable } from './labels/labels.repository.ts'
 import { createLabelsService } from './labels/labels.service.ts'
+import { namesakesIn } from './operations/namesakes.ts'
 import { createOperations } from './operations/operations.service.ts'
+import { createTurns } from './operations/turns.ts'
+import { unknownTable } from './operations/unknown-table.ts'
+import { createWorkingRows } from './operations/working-rows.ts'
 import { projectsHandlers } from './projects/projects.presentation.ts'
 import { projectsTable } from './projects/projects.repository.ts'
 import { createProjectsService } from './projects/projects.service.ts'
@@ -29,43 +39,77 @@ import { createReportsService } from './reports/reports.service.ts'
 import { settingsHandlers } from './settings/settings.presentation.ts'
 import { settingsTable } from './settings/settings.repository.ts'
 import { createSettingsService } from './settings/settings.service.ts'
+import { syncHandlers } from './sync/sync.presentation.ts'
+import { createSyncService } from './sync/sync.service.ts'
 import { tasksHandlers } from './tasks/tasks.presentation.ts'
 import { tasksTable } from './tasks/tasks.repository.ts'
 import { createTasksService } from './tasks/tasks.service.ts'
 import { timeEntriesHandlers } from './time-entries/time-entries.presentation.ts'
-import { runningEntries, timeEntriesTable } from './time-entries/time-entries.repository.ts'
+import { runningEntryIds, timeEntriesTable } from './time-entries/time-entries.repository.ts'
 import { createTimeEntriesService } from './time-entries/time-entries.service.ts'
 import { timerHandlers } from './timer/timer.presentation.ts'
 import { createTimerService } from './timer/timer.service.ts'
 
 interface AppOptions {
   readonly database: Database
+  /** What every instance announces on the channel of heads. */
+  readonly notifications: Notifications
   readonly authenticate: Authenticate
   /** Milliseconds of the wall clock. */
   readonly now: () => number
+  /** Milliseconds between two signs of life of an event stream; those of the contract unless given. */
+  readonly heartbeatMs?: number | undefined
 }
 
 /** All routes of the app service. */
-export function createAppRoutes({ database, authenticate, now }: AppOptions): Router {
+export function createAppRoutes({
+  database,
+  notifications,
+  authenticate,
+  now,
+  heartbeatMs,
+}: AppOptions): Router {
   const newId = uuidv7
   const tables = [settingsTable, labelsTable, projectsTable, tasksTable, timeEntriesTable]
-  const operations = createOperations({ database, tables, runningEntries, now, newId })
+  const workingRows = createWorkingRows({
+    tables,
+    ruledIds: {
+      labels: namesakesIn('labels'),
+      projects: namesakesIn('projects'),
+      timeEntries: runningEntryIds,
+    },
+  })
+  const inTurn = createTurns()
+  const operations = createOperations({ database, workingRows, inTurn, announceHead, now })
 
   const settings = createSettingsService({ database, operations })
   const labels = createLabelsService({ database, operations, newId })
   const projects = createProjectsService({ database, operations, labels, newId })
   const tasks = createTasksService({
-    database, operations, labels, projects, now, newId,
+    database,
+    operations,
+    labels,
+    projects,
+    now,
+    newId,
     stopTimerOf: (...timer) => entries.stopTimerOf(...timer),
   })
   const entries = createTimeEntriesService({ database, operations, labels, projects, tasks, now, newId })
   const timer = createTimerService({ database, operations, entries, newId })
   const reports = createReportsService({ database, entries, labels, projects, tasks, settings, now })
   const imports = createImportsService({
-    database, operations, labels, projects, entries, now,
+    database,
+    operations,
+    labels,
+    projects,
+    entries,
+    now,
     tables: { tasks: tasksTable, timeEntries: timeEntriesTable },
   })
   const exports = createExportsService({ database, entries, labels, projects, tasks, settings, now })
+
+  const sync = createSyncService({ database, operations, inTurn, tables: [...tables, unknownTable()], now })
+  const events = createEventsService({ database, notifications })
 
   const router = Router({ caseSensitive: true, strict: true })
   bindRoutes(router, 'settings', settingsRoutes, settingsHandlers(settings), authenticate)
@@ -77,5 +121,7 @@ export function createAppRoutes({ database, authenticate, now }: AppOptions): Ro
   bindRoutes(router, 'reports', reportRoutes, reportsHandlers(reports), authenticate)
   bindRoutes(router, 'imports', importRoutes, importsHandlers(imports), authenticate)
   bindRoutes(router, 'exports', exportRoutes, exportsHandlers(exports), authenticate)
+  bindRoutes(router, 'sync', syncRoutes, syncHandlers(sync), authenticate)
+  bindRoutes(router, 'events', eventRoutes, eventsHandlers(events, { now, heartbeatMs }), authenticate)
   return router
 }

@@ -4,4 +4,5 @@ import { databaseSettings, readConfig, serviceSettings, tokenSettings } from '@g
 
 export const AppConfig = z.object({ ...serviceSettings, ...tokenSettings, ...databaseSettings })
 
-export const readAppConfig = (environment: Record<string, string | undefined>) => readConfig(AppConfig, environment)
+export const readAppConfig = (environment: Record<string, string | undefined>) =>
+  readConfig(AppConfig, environment)

@@ -4,6 +4,7 @@ import { createAuthenticate } from '@goalixa/service-kit/authenticate'
 import { openDatabase } from '@goalixa/service-kit/db'
 import { createHttpService } from '@goalixa/service-kit/http-service'
 import { createJwksKeyFinder } from '@goalixa/service-kit/jwks'
+import { listenTo } from '@goalixa/service-kit/listen'
 import { createLogger } from '@goalixa/service-kit/log'
 import { createMetrics } from '@goalixa/service-kit/metrics'
 import { migrate } from '@goalixa/service-kit/migrate'
@@ -11,6 +12,7 @@ import { onShutdown } from '@goalixa/service-kit/shutdown'
 import { createTokenVerifier } from '@goalixa/service-kit/tokens'
 import { createAppRoutes } from './app.ts'
 import { readAppConfig } from './config.ts'
+import { headsChannel } from './events/events.repository.ts'
 
 const config = readAppConfig(process.env)
 const log = createLogger({ service: 'app', level: config.LOG_LEVEL })
@@ -24,16 +26,26 @@ const database = openDatabase({
   poolSize: config.DATABASE_POOL,
   onError: (err) => log.warn({ err }, 'an idle database connection broke'),
 })
+const notifications = listenTo({
+  url: config.DATABASE_URL,
+  channel: headsChannel,
+  onError: (err) => log.warn({ err }, 'the connection that listens for changes broke'),
+})
 const findKey = createJwksKeyFinder({ url: `${config.AUTH_URL}/auth/.well-known/jwks.json`, now: Date.now })
 const authenticate = createAuthenticate(createTokenVerifier({ issuer: config.TOKEN_ISSUER, findKey }))
 const service = createHttpService({
   log,
   metrics: createMetrics('app'),
   checks: { database: () => database.ping() },
-  routes: createAppRoutes({ database, authenticate, now: Date.now }),
+  routes: createAppRoutes({ database, notifications, authenticate, now: Date.now }),
 })
 onShutdown(log, async () => {
   await service.close()
-  await database.close()
+  await Promise.all([notifications.close(), database.close()])
 })
-await service.listen({ host: config.HOST, port: config.PORT, metricsHost: config.METRICS_HOST, metricsPort: config.METRICS_PORT })
+await service.listen({
+  host: config.HOST,
+  port: config.PORT,
+  metricsHost: config.METRICS_HOST,
+  metricsPort: config.METRICS_PORT,
+})

@@ -30,7 +30,12 @@ const app = await createAuthApp({
   metrics: createMetrics('auth'),
   now: () => new Date(),
 })
-await app.listen({ host: config.HOST, port: config.PORT, metricsHost: config.METRICS_HOST, metricsPort: config.METRICS_PORT })
+await app.listen({
+  host: config.HOST,
+  port: config.PORT,
+  metricsHost: config.METRICS_HOST,
+  metricsPort: config.METRICS_PORT,
+})
 onShutdown(log, async () => {
   await app.close()
   await database.close()

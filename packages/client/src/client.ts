@@ -1,5 +1,6 @@
 /** The typed client: `client.tasks.get({ params: { id } })`, made from the route table. */
 import { AppError } from '@goalixa/contracts/errors'
+import { silenceMs } from '@goalixa/contracts/events'
 import { routes } from '@goalixa/contracts/routes'
 import type { Routes } from '@goalixa/contracts/routes'
 import { defaultTimeoutMs } from '@goalixa/contracts/route'
@@ -77,6 +78,7 @@ export function createClient(transport: Transport, options: ClientOptions = {}):
                 : JSON.stringify(given.body),
           }),
       timeoutMs: (spec.timeoutMs ?? defaultTimeoutMs) + graceMs,
+      ...(spec.stream === true ? { silenceMs } : {}),
       ...(signal === undefined ? {} : { signal }),
     }
     try {

@@ -21,14 +21,22 @@ export function createHttpTransport({ baseUrl, userAgent }: HttpOptions): HttpTr
   const base = baseUrl.replace(/\/+$/, '')
   const agent = new Agent({ connections: 8, pipelining: 1, connectTimeout: connectTimeoutMs })
 
-  const transport: Transport = async ({ method, path, headers, body, timeoutMs, signal }) => {
+  const transport: Transport = async ({
+    method,
+    path,
+    headers,
+    body,
+    timeoutMs,
+    silenceMs = timeoutMs,
+    signal,
+  }) => {
     try {
       const answer = await send(`${base}${path}`, {
         method,
         headers: { 'user-agent': userAgent, ...headers },
         body: body ?? null,
         headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
+        bodyTimeout: silenceMs,
         dispatcher: agent,
         ...(signal === undefined ? {} : { signal }),
       })

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly body?: string
   /** Milliseconds until the answer must have begun. */
   readonly timeoutMs: number
+  /** Milliseconds between two pieces of the answer; `timeoutMs` unless given. */
+  readonly silenceMs?: number
   readonly signal?: AbortSignal
 }
 

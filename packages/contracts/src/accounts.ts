@@ -30,7 +30,12 @@ export type SignedIn = z.infer<typeof SignedIn>
 /** `bearer`: tokens in the answer (terminal, scripts). `cookie`: HttpOnly cookies (browser). */
 const Delivery = z.enum(['bearer', 'cookie'])
 
-const Register = z.strictObject({ email: Email, password: Password, delivery: Delivery.default('bearer'), device: Text(100).optional() })
+const Register = z.strictObject({
+  email: Email,
+  password: Password,
+  delivery: Delivery.default('bearer'),
+  device: Text(100).optional(),
+})
 const Login = z.strictObject({
   email: Email,
   // Only the length is bounded: an old password must stay usable whatever today's rules are.
@@ -43,23 +48,52 @@ const Refresh = z.strictObject({ refreshToken: z.string().max(200).optional() })
 
 export const accountRoutes = {
   register: route({
-    method: 'POST', path: '/auth/register', summary: 'Make an account and sign in', access: 'public',
-    body: Register, status: 201, response: SignedIn,
+    method: 'POST',
+    path: '/auth/register',
+    summary: 'Make an account and sign in',
+    access: 'public',
+    body: Register,
+    status: 201,
+    response: SignedIn,
   }),
   login: route({
-    method: 'POST', path: '/auth/login', summary: 'Sign in', access: 'public', body: Login, response: SignedIn,
+    method: 'POST',
+    path: '/auth/login',
+    summary: 'Sign in',
+    access: 'public',
+    body: Login,
+    response: SignedIn,
   }),
   refresh: route({
-    method: 'POST', path: '/auth/refresh', summary: 'Exchange the refresh token for a new pair', access: 'public',
-    body: Refresh, response: SignedIn,
+    method: 'POST',
+    path: '/auth/refresh',
+    summary: 'Exchange the refresh token for a new pair',
+    access: 'public',
+    body: Refresh,
+    response: SignedIn,
   }),
   logout: route({
-    method: 'POST', path: '/auth/logout', summary: 'End this session', access: 'public',
-    body: Refresh, status: 204, response: NoContent,
+    method: 'POST',
+    path: '/auth/logout',
+    summary: 'End this session',
+    access: 'public',
+    body: Refresh,
+    status: 204,
+    response: NoContent,
   }),
-  me: route({ method: 'GET', path: '/auth/me', summary: 'Who is signed in', access: 'user', scope: 'read', response: Account }),
+  me: route({
+    method: 'GET',
+    path: '/auth/me',
+    summary: 'Who is signed in',
+    access: 'user',
+    scope: 'read',
+    response: Account,
+  }),
   jwks: route({
-    method: 'GET', path: '/auth/.well-known/jwks.json', summary: 'Public keys of the access tokens', access: 'public',
+    method: 'GET',
+    path: '/auth/.well-known/jwks.json',
+    summary: 'Public keys of the access tokens',
+    access: 'public',
     response: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }),
   }),
 }

@@ -29,7 +29,12 @@ export type Dashboard = z.infer<typeof Dashboard>
 
 export const dashboardRoutes = {
   get: route({
-    method: 'GET', path: '/v1/dashboard', summary: 'Timer, today, this week, open tasks and latest entries in one answer',
-    access: 'user', scope: 'read', query: z.strictObject({ zone: Zone.optional() }), response: Dashboard,
+    method: 'GET',
+    path: '/v1/dashboard',
+    summary: 'Timer, today, this week, open tasks and latest entries in one answer',
+    access: 'user',
+    scope: 'read',
+    query: z.strictObject({ zone: Zone.optional() }),
+    response: Dashboard,
   }),
 }

@@ -2,12 +2,23 @@
 import * as z from 'zod'
 import { route } from './route.ts'
 
+/** A stream says something at least this often, in milliseconds: three times as long without a word, and it is dead. */
+export const heartbeatMs = 15_000
+export const silenceMs = 3 * heartbeatMs
+
 /** Data of the event `head`: everything up to this sequence number can be read. */
 export const HeadEvent = z.object({ head: z.int() })
+export type HeadEvent = z.infer<typeof HeadEvent>
 
 export const eventRoutes = {
   stream: route({
-    method: 'GET', path: '/v1/events', summary: 'Server-sent events: `head` on connect and after each change',
-    access: 'user', scope: 'read', response: z.string(), produces: ['text/event-stream'], stream: true,
+    method: 'GET',
+    path: '/v1/events',
+    summary: 'Server-sent events: `head` on connect and after each change',
+    access: 'user',
+    scope: 'read',
+    response: z.string(),
+    produces: ['text/event-stream'],
+    stream: true,
   }),
 }

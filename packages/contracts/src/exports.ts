@@ -8,8 +8,14 @@ export type ExportFormat = z.infer<typeof ExportFormat>
 
 export const exportRoutes = {
   get: route({
-    method: 'GET', path: '/v1/export/{format}', summary: 'Export everything as JSON, or the time entries as CSV',
-    access: 'user', scope: 'read', params: z.object({ format: ExportFormat }),
-    response: z.string(), produces: ['application/json', 'text/csv'], timeoutMs: 120_000,
+    method: 'GET',
+    path: '/v1/export/{format}',
+    summary: 'Export everything as JSON, or the time entries as CSV',
+    access: 'user',
+    scope: 'read',
+    params: z.object({ format: ExportFormat }),
+    response: z.string(),
+    produces: ['application/json', 'text/csv'],
+    timeoutMs: 120_000,
   }),
 }

@@ -39,8 +39,12 @@ export type ImportResult = z.infer<typeof ImportResult>
 
 export const importRoutes = {
   create: route({
-    method: 'POST', path: '/v1/import/{format}', summary: 'Import the export of another tool, as one undoable batch',
-    access: 'user', scope: 'write', params: z.object({ format: ImportFormat }),
+    method: 'POST',
+    path: '/v1/import/{format}',
+    summary: 'Import the export of another tool, as one undoable batch',
+    access: 'user',
+    scope: 'write',
+    params: z.object({ format: ImportFormat }),
     query: z.strictObject({
       dryRun: QueryFlag.default(false),
       /** Import nothing when any row cannot be read. */

@@ -16,8 +16,10 @@ export const Instant = z.iso
     return year >= 1900 && year <= 9999
   }, 'only the years 1900 to 9999 are known')
 
-/** A civil date, `YYYY-MM-DD`, that exists. */
-export const CivilDate = z.iso.date()
+/** A civil date, `YYYY-MM-DD`, that exists, in the years 1900 to 9999. */
+export const CivilDate = z.iso
+  .date()
+  .refine((text) => text >= '1900', 'only the years 1900 to 9999 are known')
 
 /** An IANA time zone such as `Europe/Berlin`. */
 export const Zone = z.string().max(64).refine(isZone, 'this is not an IANA time zone such as Europe/Berlin')
@@ -26,6 +28,9 @@ function isZone(zone: string): boolean {
   // Offsets such as +02:00 are understood by Intl too, but have no daylight rules: not a zone.
   if (!/^[A-Za-z]/.test(zone)) return false
   try {
+    // Intl also knows old abbreviations such as IST, whose days nobody can tell; where there is Temporal, it decides.
+    if (typeof Temporal !== 'undefined')
+      return Temporal.PlainDate.from('2000-01-01').toZonedDateTime(zone).timeZoneId !== ''
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
@@ -37,13 +42,20 @@ export const Text = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'it holds characters that cannot be stored')
+    .refine(
+      (text) => !text.includes('\0') && text.isWellFormed(),
+      'it holds characters that cannot be stored',
+    )
 
 /** A name that is unique per user: 1 to 200 characters, NFC, no line breaks. */
 export const Name = z
   .string()
   .transform((text) => text.normalize('NFC').trim())
-  .pipe(Text(200).min(1, 'it is empty').regex(/^[^\r\n]*$/, 'it must be one line'))
+  .pipe(
+    Text(200)
+      .min(1, 'it is empty')
+      .regex(/^[^\r\n]*$/, 'it must be one line'),
+  )
 
 export const Colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'write it as #rrggbb')
 
@@ -59,10 +71,13 @@ export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** How a list is asked for: at most 500 rows, then on from `nextCursor`. */
-export const pageQuery = { limit: QueryCount(500).default(100), cursor: z.string().max(500).optional() }
+export const pageQuery = { limit: QueryCount(500).default(100), cursor: Text(500).optional() }
 
 /** The last characters of an id, as people type them: ids made in one moment begin alike. */
-export const IdTail = z.string().toLowerCase().regex(/^[0-9a-f-]{5,36}$/, 'write at least 5 characters of the id')
+export const IdTail = z
+  .string()
+  .toLowerCase()
+  .regex(/^[0-9a-f-]{5,36}$/, 'write at least 5 characters of the id')
 
 /** Query parameter that may be given once or several times. */
 export const many = <Item extends z.ZodType<unknown, string>>(item: Item) =>

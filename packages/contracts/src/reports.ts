@@ -1,6 +1,6 @@
 /** Reports: totals of a range of days, in two sums that reconcile. */
 import * as z from 'zod'
-import { CivilDate, Id, WeekStart, Zone, many } from './primitives.ts'
+import { CivilDate, Id, WeekStart, Zone, many, Text } from './primitives.ts'
 import { route } from './route.ts'
 
 export const reportGroupings = ['project', 'task', 'label', 'day', 'week', 'month'] as const
@@ -51,16 +51,19 @@ export type Report = z.infer<typeof Report>
 
 export const reportRoutes = {
   summary: route({
-    method: 'GET', path: '/v1/reports/summary', summary: 'Totals of the days from `from` up to, not including, `to`',
-    access: 'user', scope: 'reports:read',
+    method: 'GET',
+    path: '/v1/reports/summary',
+    summary: 'Totals of the days from `from` up to, not including, `to`',
+    access: 'user',
+    scope: 'reports:read',
     query: z.strictObject({
       from: CivilDate,
       to: CivilDate,
       by: ReportBy.default('project'),
       zone: Zone.optional(),
       weekStart: z.coerce.number().pipe(WeekStart).optional(),
-      project: z.string().optional(),
-      label: many(z.string()).optional(),
+      project: Text(1000).optional(),
+      label: many(Text(1000)).optional(),
       task: Id.optional(),
     }),
     response: Report,

@@ -50,7 +50,7 @@ export interface RouteSpec {
   readonly rawBody?: boolean
   /** Largest body in bytes; 1 MiB unless said. */
   readonly bodyLimit?: number
-  /** The answer goes on until one side ends it: no time limit. */
+  /** The answer goes on until one side ends it: no time limit, but never silent for longer than `silenceMs` of events. */
   readonly stream?: boolean
   /** How long the gateway waits, in milliseconds; 5,000 unless said. */
   readonly timeoutMs?: number

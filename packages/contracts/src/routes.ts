@@ -1,6 +1,7 @@
 /** The route table of the whole product: feature, verb, route. */
 import { accountRoutes } from './accounts.ts'
 import { dashboardRoutes } from './dashboard.ts'
+import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
 import { importRoutes } from './imports.ts'
 import { labelRoutes } from './labels.ts'
@@ -9,6 +10,7 @@ import { reportRoutes } from './reports.ts'
 import type { RouteSpec } from './route.ts'
 import { sessionRoutes } from './sessions.ts'
 import { settingsRoutes } from './settings.ts'
+import { syncRoutes } from './sync.ts'
 import { taskRoutes } from './tasks.ts'
 import { timeEntryRoutes } from './time-entries.ts'
 import { timerRoutes } from './timer.ts'
@@ -28,6 +30,8 @@ export const routes = {
   settings: settingsRoutes,
   imports: importRoutes,
   exports: exportRoutes,
+  events: eventRoutes,
+  sync: syncRoutes,
 }
 export type Routes = typeof routes
 

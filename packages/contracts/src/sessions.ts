@@ -15,11 +15,19 @@ export type Session = z.infer<typeof Session>
 
 export const sessionRoutes = {
   list: route({
-    method: 'GET', path: '/auth/sessions', summary: 'List the sessions that are signed in', access: 'session',
+    method: 'GET',
+    path: '/auth/sessions',
+    summary: 'List the sessions that are signed in',
+    access: 'session',
     response: z.object({ items: z.array(Session), nextCursor: z.null() }),
   }),
   revoke: route({
-    method: 'DELETE', path: '/auth/sessions/{id}', summary: 'End a session', access: 'session',
-    params: z.object({ id: Id }), status: 204, response: NoContent,
+    method: 'DELETE',
+    path: '/auth/sessions/{id}',
+    summary: 'End a session',
+    access: 'session',
+    params: z.object({ id: Id }),
+    status: 204,
+    response: NoContent,
   }),
 }

@@ -10,10 +10,20 @@ export type SettingsPatch = z.output<typeof SettingsPatch>
 
 export const settingsRoutes = {
   get: route({
-    method: 'GET', path: '/v1/settings', summary: 'Read the settings', access: 'user', scope: 'settings:read', response: Settings,
+    method: 'GET',
+    path: '/v1/settings',
+    summary: 'Read the settings',
+    access: 'user',
+    scope: 'settings:read',
+    response: Settings,
   }),
   update: route({
-    method: 'PATCH', path: '/v1/settings', summary: 'Change the settings', access: 'user', scope: 'settings:write',
-    body: SettingsPatch, response: Settings,
+    method: 'PATCH',
+    path: '/v1/settings',
+    summary: 'Change the settings',
+    access: 'user',
+    scope: 'settings:write',
+    body: SettingsPatch,
+    response: Settings,
   }),
 }

@@ -3,7 +3,7 @@
  * `docs/sync.md` explains the protocol.
  */
 import * as z from 'zod'
-import { Id } from './primitives.ts'
+import { Id, Text } from './primitives.ts'
 import { route } from './route.ts'
 
 /** What clients and server speak; a breaking change raises it. */
@@ -67,24 +67,24 @@ export const HistoryLine = z.object({
 })
 export type HistoryLine = z.infer<typeof HistoryLine>
 
-export const SyncRequest = z.object({
+export const SyncRequest = z.strictObject({
   protocol: z.literal(syncProtocol),
   /** Version of the client's own store. */
   schema: z.int().min(1),
   clientId: z.string().regex(/^[0-9a-zA-Z-]{20,64}$/),
   /** Lineage of the server that the client has seen; null the first time. */
-  epoch: z.uuid().nullable(),
+  epoch: Text(64).nullable(),
   /** Sequence number up to which the client has stored everything. */
   cursor: z.int().min(0),
   /** Milliseconds of the client's clock. */
-  now: z.int(),
+  now: z.int().min(0),
   /** In order; what is not even an operation is refused one by one, never all together. */
   ops: z.array(z.looseObject({ n: z.int().min(1), v: z.int().min(1) })).max(maxOperations),
 })
 export type SyncRequest = z.input<typeof SyncRequest>
 
 export const SyncResponse = z.object({
-  epoch: z.uuid(),
+  epoch: z.string(),
   /** Operations up to this one are consumed: applied, or rejected for good. */
   ackedN: z.int(),
   /** Sequence number of the last row that they wrote. */
@@ -109,7 +109,13 @@ export type ResyncReason = z.infer<typeof ResyncReason>
 
 export const syncRoutes = {
   exchange: route({
-    method: 'POST', path: '/v1/sync', summary: 'Send operations, receive what changed: one round trip',
-    access: 'user', scope: 'write', body: SyncRequest, response: SyncResponse, timeoutMs: 30_000,
+    method: 'POST',
+    path: '/v1/sync',
+    summary: 'Send operations, receive what changed: one round trip',
+    access: 'user',
+    scope: 'write',
+    body: SyncRequest,
+    response: SyncResponse,
+    timeoutMs: 30_000,
   }),
 }

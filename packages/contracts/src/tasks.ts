@@ -10,7 +10,10 @@ export const Priority = z.enum(['none', 'low', 'medium', 'high'])
 const DayOrInstant = z.union([CivilDate, Instant])
 
 /** How a task comes back: an RFC 5545 rule such as `FREQ=WEEKLY`, or null. */
-const Recurrence = z.string().max(500).regex(/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*$/, 'write it as FREQ=WEEKLY;INTERVAL=2')
+const Recurrence = z
+  .string()
+  .max(500)
+  .regex(/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*$/, 'write it as FREQ=WEEKLY;INTERVAL=2')
 
 export const Task = z.object({
   id: Id,
@@ -36,8 +39,12 @@ export const Task = z.object({
 })
 export type Task = z.infer<typeof Task>
 
-const fields = {
-  title: z.string().transform((text) => text.trim()).pipe(Text(1000).min(1, 'it is empty')),
+/** What a person may set of a task. */
+export const taskFields = {
+  title: z
+    .string()
+    .transform((text) => text.trim())
+    .pipe(Text(1000).min(1, 'it is empty')),
   description: Text(60_000),
   projectId: Id.nullable(),
   /** A project's name; it is created when there is none. Not together with `projectId`. */
@@ -53,48 +60,89 @@ const fields = {
   dependsOn: z.array(Id).max(100),
   recurrence: Recurrence.nullable(),
 }
-export const NewTask = z.strictObject({ id: Id.optional(), ...z.object(fields).partial().shape, title: fields.title })
+export const NewTask = z.strictObject({
+  id: Id.optional(),
+  ...z.object(taskFields).partial().shape,
+  title: taskFields.title,
+})
 export type NewTask = z.output<typeof NewTask>
-export const TaskPatch = z.strictObject({ ...fields, status: TaskStatus }).partial()
+export const TaskPatch = z.strictObject({ ...taskFields, status: TaskStatus }).partial()
 export type TaskPatch = z.output<typeof TaskPatch>
 
 const params = z.object({ id: Id })
 
 export const taskRoutes = {
   list: route({
-    method: 'GET', path: '/v1/tasks', summary: 'List tasks, newest first', access: 'user', scope: 'tasks:read',
+    method: 'GET',
+    path: '/v1/tasks',
+    summary: 'List tasks, newest first',
+    access: 'user',
+    scope: 'tasks:read',
     query: z.strictObject({
       ...pageQuery,
       status: many(TaskStatus).optional(),
-      project: z.string().optional(),
-      label: many(z.string()).optional(),
-      title: z.string().optional(),
+      project: Text(1000).optional(),
+      label: many(Text(1000)).optional(),
+      title: Text(1000).optional(),
       idTail: IdTail.optional(),
     }),
     response: page(Task),
   }),
   create: route({
-    method: 'POST', path: '/v1/tasks', summary: 'Create a task', access: 'user', scope: 'tasks:write',
-    body: NewTask, status: 201, response: Task,
+    method: 'POST',
+    path: '/v1/tasks',
+    summary: 'Create a task',
+    access: 'user',
+    scope: 'tasks:write',
+    body: NewTask,
+    status: 201,
+    response: Task,
   }),
   get: route({
-    method: 'GET', path: '/v1/tasks/{id}', summary: 'Read a task', access: 'user', scope: 'tasks:read',
-    params, response: Task,
+    method: 'GET',
+    path: '/v1/tasks/{id}',
+    summary: 'Read a task',
+    access: 'user',
+    scope: 'tasks:read',
+    params,
+    response: Task,
   }),
   update: route({
-    method: 'PATCH', path: '/v1/tasks/{id}', summary: 'Change a task', access: 'user', scope: 'tasks:write',
-    params, body: TaskPatch, response: Task,
+    method: 'PATCH',
+    path: '/v1/tasks/{id}',
+    summary: 'Change a task',
+    access: 'user',
+    scope: 'tasks:write',
+    params,
+    body: TaskPatch,
+    response: Task,
   }),
   delete: route({
-    method: 'DELETE', path: '/v1/tasks/{id}', summary: 'Move a task to the trash; its time stays in reports',
-    access: 'user', scope: 'tasks:write', params, status: 204, response: NoContent,
+    method: 'DELETE',
+    path: '/v1/tasks/{id}',
+    summary: 'Move a task to the trash; its time stays in reports',
+    access: 'user',
+    scope: 'tasks:write',
+    params,
+    status: 204,
+    response: NoContent,
   }),
   done: route({
-    method: 'POST', path: '/v1/tasks/{id}/done', summary: 'Complete a task; stops its timer', access: 'user', scope: 'tasks:write',
-    params, response: Task,
+    method: 'POST',
+    path: '/v1/tasks/{id}/done',
+    summary: 'Complete a task; stops its timer',
+    access: 'user',
+    scope: 'tasks:write',
+    params,
+    response: Task,
   }),
   reopen: route({
-    method: 'POST', path: '/v1/tasks/{id}/reopen', summary: 'Open a completed task again', access: 'user', scope: 'tasks:write',
-    params, response: Task,
+    method: 'POST',
+    path: '/v1/tasks/{id}/reopen',
+    summary: 'Open a completed task again',
+    access: 'user',
+    scope: 'tasks:write',
+    params,
+    response: Task,
   }),
 }

@@ -1,6 +1,18 @@
 /** Time entry: one span of work, `[start, end)` in whole seconds; a running one has `end: null`. */
 import * as z from 'zod'
-import { Id, IdTail, Instant, Name, NoContent, QueryFlag, Text, Zone, many, page, pageQuery } from './primitives.ts'
+import {
+  Id,
+  IdTail,
+  Instant,
+  Name,
+  NoContent,
+  QueryFlag,
+  Text,
+  Zone,
+  many,
+  page,
+  pageQuery,
+} from './primitives.ts'
 import { route } from './route.ts'
 
 export const TimeEntry = z.object({
@@ -46,21 +58,27 @@ export const NewTimeEntry = z.strictObject({
 })
 export type NewTimeEntry = z.output<typeof NewTimeEntry>
 
-export const TimeEntryPatch = z.strictObject({ ...entryFields, start: Instant, end: Instant.nullable() }).partial()
+export const TimeEntryPatch = z
+  .strictObject({ ...entryFields, start: Instant, end: Instant.nullable() })
+  .partial()
 export type TimeEntryPatch = z.output<typeof TimeEntryPatch>
 
 const params = z.object({ id: Id })
 
 export const timeEntryRoutes = {
   list: route({
-    method: 'GET', path: '/v1/time-entries', summary: 'List time entries, latest start first', access: 'user', scope: 'time-entries:read',
+    method: 'GET',
+    path: '/v1/time-entries',
+    summary: 'List time entries, latest start first',
+    access: 'user',
+    scope: 'time-entries:read',
     query: z.strictObject({
       ...pageQuery,
       /** Entries that touch `[from, to)`. */
       from: Instant.optional(),
       to: Instant.optional(),
-      project: z.string().optional(),
-      label: many(z.string()).optional(),
+      project: Text(1000).optional(),
+      label: many(Text(1000)).optional(),
       task: Id.optional(),
       running: QueryFlag.optional(),
       idTail: IdTail.optional(),
@@ -68,19 +86,42 @@ export const timeEntryRoutes = {
     response: page(TimeEntry),
   }),
   create: route({
-    method: 'POST', path: '/v1/time-entries', summary: 'Log a time entry; with `end: null` it runs', access: 'user', scope: 'time-entries:write',
-    body: NewTimeEntry, status: 201, response: TimeEntry,
+    method: 'POST',
+    path: '/v1/time-entries',
+    summary: 'Log a time entry; with `end: null` it runs',
+    access: 'user',
+    scope: 'time-entries:write',
+    body: NewTimeEntry,
+    status: 201,
+    response: TimeEntry,
   }),
   get: route({
-    method: 'GET', path: '/v1/time-entries/{id}', summary: 'Read a time entry', access: 'user', scope: 'time-entries:read',
-    params, response: TimeEntry,
+    method: 'GET',
+    path: '/v1/time-entries/{id}',
+    summary: 'Read a time entry',
+    access: 'user',
+    scope: 'time-entries:read',
+    params,
+    response: TimeEntry,
   }),
   update: route({
-    method: 'PATCH', path: '/v1/time-entries/{id}', summary: 'Change a time entry', access: 'user', scope: 'time-entries:write',
-    params, body: TimeEntryPatch, response: TimeEntry,
+    method: 'PATCH',
+    path: '/v1/time-entries/{id}',
+    summary: 'Change a time entry',
+    access: 'user',
+    scope: 'time-entries:write',
+    params,
+    body: TimeEntryPatch,
+    response: TimeEntry,
   }),
   delete: route({
-    method: 'DELETE', path: '/v1/time-entries/{id}', summary: 'Remove a time entry', access: 'user', scope: 'time-entries:write',
-    params, status: 204, response: NoContent,
+    method: 'DELETE',
+    path: '/v1/time-entries/{id}',
+    summary: 'Remove a time entry',
+    access: 'user',
+    scope: 'time-entries:write',
+    params,
+    status: 204,
+    response: NoContent,
   }),
 }

@@ -26,15 +26,28 @@ export type CreatedToken = z.infer<typeof CreatedToken>
 
 export const tokenRoutes = {
   list: route({
-    method: 'GET', path: '/auth/tokens', summary: 'List personal access tokens', access: 'session',
+    method: 'GET',
+    path: '/auth/tokens',
+    summary: 'List personal access tokens',
+    access: 'session',
     response: z.object({ items: z.array(Token), nextCursor: z.null() }),
   }),
   create: route({
-    method: 'POST', path: '/auth/tokens', summary: 'Make a personal access token', access: 'session',
-    body: NewToken, status: 201, response: CreatedToken,
+    method: 'POST',
+    path: '/auth/tokens',
+    summary: 'Make a personal access token',
+    access: 'session',
+    body: NewToken,
+    status: 201,
+    response: CreatedToken,
   }),
   revoke: route({
-    method: 'DELETE', path: '/auth/tokens/{id}', summary: 'Revoke a personal access token', access: 'session',
-    params: z.object({ id: Id }), status: 204, response: NoContent,
+    method: 'DELETE',
+    path: '/auth/tokens/{id}',
+    summary: 'Revoke a personal access token',
+    access: 'session',
+    params: z.object({ id: Id }),
+    status: 204,
+    response: NoContent,
   }),
 }

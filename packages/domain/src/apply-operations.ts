@@ -58,7 +58,12 @@ export const rowKey = (table: string, id: string): string => `${table} ${id}`
  * Applies the patches of one operation as a whole and keeps the rules across rows. A register that loses against a
  * later value stays readable in the changes, with the outcome `lost`.
  */
-export function applyOperation(working: WorkingRows, head: HeadState, patches: readonly Patch[], nowMs: number): Applied {
+export function applyOperation(
+  working: WorkingRows,
+  head: HeadState,
+  patches: readonly Patch[],
+  nowMs: number,
+): Applied {
   let clock = head.clock
   const clamp = (stamp: Stamp): Stamp => {
     if (stamp[0] <= nowMs + mostAheadMs) {
@@ -74,7 +79,12 @@ export function applyOperation(working: WorkingRows, head: HeadState, patches: r
   let seq = head.seq
   const changes = [...touched.values()]
     .filter((row) => row.changes.length > 0)
-    .map(({ table, rowId, changes: registers }): RowChange => ({ seq: ++seq, table, rowId, changes: registers }))
+    .map(({ table, rowId, changes: registers }): RowChange => ({
+      seq: ++seq,
+      table,
+      rowId,
+      changes: registers,
+    }))
   return { head: { seq, clock }, changes }
 }
 
@@ -92,7 +102,12 @@ function touch(touched: Touched, table: string, rowId: string): TouchedRow {
   return row
 }
 
-function mergePatch(working: WorkingRows, touched: Touched, { table, id, regs }: Patch, clamp: (stamp: Stamp) => Stamp): void {
+function mergePatch(
+  working: WorkingRows,
+  touched: Touched,
+  { table, id, regs }: Patch,
+  clamp: (stamp: Stamp) => Stamp,
+): void {
   const key = rowKey(table, id)
   const here = working.rows.get(key)
   const before = here?.regs ?? {}
@@ -105,10 +120,16 @@ function mergePatch(working: WorkingRows, touched: Touched, { table, id, regs }:
     written[register] = { v, stamp }
     const outcome = now === undefined || compareStamps(stamp, now.stamp) > 0 ? 'won' : 'lost'
     const said = now?.v ?? (here === undefined ? undefined : working.absent(table, register))
-    touch(touched, table, id).changes.push({ register, ...(said === undefined ? {} : { before: said }), after: v, stamp, outcome })
+    touch(touched, table, id).changes.push({
+      register,
+      ...(said === undefined ? {} : { before: said }),
+      after: v,
+      stamp,
+      outcome,
+    })
   }
   if (Object.keys(written).length === 0) return
-  working.rows.set(key, { table, id, regs: mergeRegisters(before, written) } as Row)
+  working.rows.set(key, { table, id, regs: mergeRegisters(before, written) })
 }
 
 /** One running timer, unique names: what the rules change is part of the operation that made it necessary. */
@@ -117,7 +138,8 @@ function keepRules(working: WorkingRows, touched: Touched): void {
   const changedTables = new Set([...touched.values()].map((row) => row.table))
   if (changedTables.has('timeEntries')) {
     const entries = rows.filter((row) => row.table === 'timeEntries' && row.regs['span'] !== undefined)
-    if (entries.filter(isRunning).length > 1) for (const row of closeAllButLatest(entries)) replace(working, touched, row, 'span')
+    if (entries.filter(isRunning).length > 1)
+      for (const row of closeAllButLatest(entries)) replace(working, touched, row, 'span')
   }
   for (const table of ['labels', 'projects']) {
     if (!changedTables.has(table)) continue

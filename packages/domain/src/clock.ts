@@ -14,7 +14,9 @@ export const clockStart: ClockState = { wallMs: 0, counter: 0 }
 
 /** The next moment: never behind the last one, whatever the wall clock says. */
 export function tick(last: ClockState, nowMs: number): ClockState {
-  return nowMs > last.wallMs ? { wallMs: nowMs, counter: 0 } : { wallMs: last.wallMs, counter: last.counter + 1 }
+  return nowMs > last.wallMs
+    ? { wallMs: nowMs, counter: 0 }
+    : { wallMs: last.wallMs, counter: last.counter + 1 }
 }
 
 /** The clock after it has seen a stamp of somebody else. */

@@ -18,15 +18,18 @@ export const isRunning = (row: Row): boolean => valueOf(row, 'deleted') !== true
 const automatic = '!'
 
 /**
- * Closes all running entries but one. The greatest start keeps running (then the greater id); a start later than
- * the moment it was written counts as that moment, so that a clock in the future cannot win for ever.
+ * Closes all running entries but one. The greatest start keeps running (then the greater id), and the others end at
+ * it. A start later than the moment it was written counts as that moment, so that a clock in the future neither wins
+ * for ever nor makes hours of others that nobody worked.
  * @returns the rows that change, closed; empty when at most one runs
  */
 export function closeAllButLatest(rows: readonly Row[]): Row[] {
   const running = rows.filter(isRunning)
-  const [latest, ...others] = running.toSorted((a, b) => effectiveStart(b) - effectiveStart(a) || (a.id < b.id ? 1 : -1))
+  const [latest, ...others] = running.toSorted(
+    (a, b) => effectiveStart(b) - effectiveStart(a) || (a.id < b.id ? 1 : -1),
+  )
   if (latest === undefined) return []
-  const closedAt = spanOf(latest).start
+  const closedAt = effectiveStart(latest)
   return others.map((row) => {
     const span = spanOf(row)
     const [wallMs, counter] = spanRegister(row).stamp

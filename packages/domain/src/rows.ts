@@ -17,7 +17,8 @@ export const tableNames = ['settings', 'labels', 'projects', 'tasks', 'timeEntri
 export type TableName = (typeof tableNames)[number]
 
 export interface Row {
-  readonly table: TableName
+  /** One of {@link tableNames}, or a table that a newer version knows. */
+  readonly table: string
   readonly id: string
   readonly regs: Registers
 }
@@ -48,12 +49,12 @@ export function winner(a: Register, b: Register): Register {
 
 /** Registers of both sides, each the winner of the two. Commutative, associative, idempotent. */
 export function mergeRegisters(a: Registers, b: Registers): Registers {
-  const merged: Record<string, Register> = { ...a }
+  const merged = new Map(Object.entries(a))
   for (const [name, register] of Object.entries(b)) {
-    const present = Object.hasOwn(merged, name) ? merged[name] : undefined
-    merged[name] = present === undefined ? register : winner(present, register)
+    const present = merged.get(name)
+    merged.set(name, present === undefined ? register : winner(present, register))
   }
-  return merged
+  return Object.fromEntries(merged)
 }
 
 /** Ids of a membership, such as `label`: registers `label:<id>` that hold true. */
@@ -66,7 +67,11 @@ export function membersOf(regs: Registers, membership: string): string[] {
 }
 
 /** Register values that put exactly these ids into a membership, taking out those that are in it now. */
-export function membershipValues(membership: string, now: readonly string[], wanted: readonly string[]): Record<string, boolean> {
+export function membershipValues(
+  membership: string,
+  now: readonly string[],
+  wanted: readonly string[],
+): Record<string, boolean> {
   return Object.fromEntries([
     ...now.filter((id) => !wanted.includes(id)).map((id) => [`${membership}:${id}`, false] as const),
     ...wanted.filter((id) => !now.includes(id)).map((id) => [`${membership}:${id}`, true] as const),

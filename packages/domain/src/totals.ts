@@ -41,7 +41,9 @@ export function totalsOf(tracked: readonly TrackedSpans[], options: TotalsOption
     wallClockSeconds,
     attributedSeconds,
     overlapSeconds: attributedSeconds - wallClockSeconds,
-    untaggedSeconds: sum(clipped.filter((group) => group.labelIds.length === 0).map((group) => group.seconds)),
+    untaggedSeconds: sum(
+      clipped.filter((group) => group.labelIds.length === 0).map((group) => group.seconds),
+    ),
     multiLabelSeconds: sum(clipped.map((group) => group.seconds * Math.max(0, group.labelIds.length - 1))),
   }
   const seconds = options.buckets.length > 0 ? byBucket(clipped, options.buckets) : byKey(clipped, options)
@@ -60,7 +62,11 @@ type GroupSeconds = Omit<ReportGroup, 'share'>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
 
-function clip(spans: ArrayLike<number>, start: number, end: number): { spans: Float64Array; seconds: number } {
+function clip(
+  spans: ArrayLike<number>,
+  start: number,
+  end: number,
+): { spans: Float64Array; seconds: number } {
   const kept = new Float64Array(spans.length)
   let length = 0
   let seconds = 0
@@ -92,7 +98,7 @@ function unionSeconds(lists: readonly Float64Array[]): number {
   let seconds = 0
   let open = 0
   let since = 0
-  for (let start = 0, end = 0; end < count; ) {
+  for (let start = 0, end = 0; end < count;) {
     if (start < count && starts[start]! <= ends[end]!) {
       if (open++ === 0) since = starts[start]!
       start++
@@ -140,8 +146,10 @@ function byKey(groups: readonly Clipped[], { by, nameOf }: TotalsOptions): Group
   }
   return [...seconds]
     .map(([key, total]) => ({ key, name: key === null ? nameOfNone : nameOf(key), seconds: total }))
-    .toSorted((a, b) => b.seconds - a.seconds || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .toSorted((a, b) => b.seconds - a.seconds || inOrder(a.name, b.name) || inOrder(a.key ?? '', b.key ?? ''))
 }
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function keysOf(group: TrackedSpans, by: ReportBy): readonly (string | null)[] {
   if (by === 'project') return [group.projectId]

@@ -10,7 +10,10 @@ import { valueOf } from './rows.ts'
 const automatic = '!'
 
 const isLive = (row: Row): boolean => valueOf(row, 'deleted') !== true
-const nameOf = (row: Row): string => String(valueOf(row, 'name') ?? '')
+const nameOf = (row: Row): string => {
+  const name = valueOf(row, 'name')
+  return typeof name === 'string' ? name : ''
+}
 
 /**
  * @param rows all live rows of one table that share a name with a row that changed; those in the trash do not count
@@ -25,7 +28,10 @@ export function separateNames(rows: readonly Row[], isTaken: (name: string) => b
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
       .slice(1)
       .map((row) => {
-        const free = firstFree(name, (candidate) => given.has(candidate) || groups.has(candidate) || isTaken(candidate))
+        const free = firstFree(
+          name,
+          (candidate) => given.has(candidate) || groups.has(candidate) || isTaken(candidate),
+        )
         given.add(free)
         return renamed(row, free)
       }),

@@ -47,7 +47,13 @@ export function bindRoutes<Specs extends Record<string, RouteSpec>>(
     allowed.set(path, [...(allowed.get(path) ?? []), spec.method])
     const handler = handlers[verb] as (input: unknown, call: Call) => Promise<unknown>
     const method = spec.method.toLowerCase() as 'get'
-    router[method](path, named(`${feature}.${verb}`), authorised(spec, authenticate), readBody(spec), run(spec, handler))
+    router[method](
+      path,
+      named(`${feature}.${verb}`),
+      authorised(spec, authenticate),
+      readBody(spec),
+      run(spec, handler),
+    )
   }
   for (const [path, methods] of allowed) router.all(path, refuseMethod(methods))
 }
@@ -122,7 +128,9 @@ function readInput(spec: RouteSpec, request: Request) {
     params: (spec.params ?? empty).safeParse(request.params),
     query: (spec.query ?? empty).safeParse({ ...request.query }),
     // Only an absent body stands for an empty one: `null` is a value, and the wrong one.
-    body: (spec.body ?? empty).safeParse(request.body === undefined ? (spec.rawBody ? '' : {}) : request.body),
+    body: (spec.body ?? empty).safeParse(
+      request.body === undefined ? (spec.rawBody ? '' : {}) : request.body,
+    ),
   }
   const badParameter = parts.params.error
   // A path with an id that no row can have is a path to nothing.
@@ -151,7 +159,10 @@ const unstorableParameters = (query: Request['query']): { path: string; message:
 function fieldProblems(part: string, issue: z.core.$ZodIssue): { path: string; message: string }[] {
   const prefix = part === 'body' ? [] : [part]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...prefix, ...issue.path, key].join('.'), message: 'this field is not known' }))
+    return issue.keys.map((key) => ({
+      path: [...prefix, ...issue.path, key].join('.'),
+      message: 'this field is not known',
+    }))
   }
   return [{ path: [...prefix, ...issue.path].join('.') || part, message: issue.message }]
 }

@@ -36,7 +36,10 @@ export const serviceSettings = {
   METRICS_PORT: Port.default(0).describe('internal port for /metrics; 0 lets the system choose'),
   METRICS_HOST: z.string().default('127.0.0.1').describe('address of the internal port; never a public one'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least level that is logged'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('least level that is logged'),
 }
 
 /** What a service that checks access tokens is told. */

@@ -105,7 +105,10 @@ function unavailable(error: Error & { code?: string }): never {
   const state = error.code ?? ''
   const fromServer = /^[0-9A-Z]{5}$/.test(state)
   if (!fromServer || unavailableClasses.has(state.slice(0, 2))) {
-    throw new AppError('service.unavailable', 'the database cannot answer now', { cause: error, retryAfterSeconds: 2 })
+    throw new AppError('service.unavailable', 'the database cannot answer now', {
+      cause: error,
+      retryAfterSeconds: 2,
+    })
   }
   throw error
 }

@@ -109,13 +109,20 @@ interface Runner {
  */
 async function runnerFor(folder: string): Promise<Runner> {
   // A group of its own: Ctrl-C must reach the services first, and the server only when they are done.
-  const options = { cwd: '/', detached: true, stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] }
+  const options = {
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'],
+  }
   if (process.getuid?.() !== 0) {
     return { spawn: (command, args) => spawn(command, args, options), prepare: async () => undefined }
   }
   const namespace = ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`, '--']
   if (await succeeds('unshare', [...namespace, 'true'])) {
-    return { spawn: (command, args) => spawn('unshare', [...namespace, command, ...args], options), prepare: async () => undefined }
+    return {
+      spawn: (command, args) => spawn('unshare', [...namespace, command, ...args], options),
+      prepare: async () => undefined,
+    }
   }
   return {
     spawn: (command, args) => spawn(command, args, { ...options, uid: nobody, gid: nobody }),
@@ -127,7 +134,8 @@ async function runnerFor(folder: string): Promise<Runner> {
 
 async function giveAway(folder: string): Promise<void> {
   await chown(folder, nobody, nobody)
-  for (const entry of await readdir(folder, { recursive: true })) await lchown(join(folder, entry), nobody, nobody)
+  for (const entry of await readdir(folder, { recursive: true }))
+    await lchown(join(folder, entry), nobody, nobody)
 }
 
 const succeeds = (command: string, args: readonly string[]): Promise<boolean> =>
@@ -151,8 +159,14 @@ async function makeCluster(run: Runner, folder: string, data: string, durable: b
   await chmod(initdb, 0o755).catch(() => undefined)
   await run.prepare(folder)
   const child = run.spawn(initdb, [
-    '-D', data, '--username=goalixa', `--pwfile=${join(folder, 'password')}`, '--auth=scram-sha-256',
-    '--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync']),
+    '-D',
+    data,
+    '--username=goalixa',
+    `--pwfile=${join(folder, 'password')}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    ...(durable ? [] : ['--no-sync']),
   ])
   const words: string[] = []
   createInterface({ input: child.stderr! }).on('line', (line) => words.push(line))
@@ -188,7 +202,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function ready(child: ChildProcess, exited: Promise<void>, onLog?: (line: string) => void): Promise<void> {
+async function ready(
+  child: ChildProcess,
+  exited: Promise<void>,
+  onLog?: (line: string) => void,
+): Promise<void> {
   const words: string[] = []
   const answered = new Promise<boolean>((resolve) => {
     createInterface({ input: child.stderr! }).on('line', (line) => {

@@ -25,6 +25,10 @@ export function readiness(checks: ReadinessChecks, isDraining: () => boolean): R
     response
       .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')
-      .json({ status: ready ? 'ready' : 'not ready', ...(draining ? { draining } : {}), checks: Object.fromEntries(results) })
+      .json({
+        status: ready ? 'ready' : 'not ready',
+        ...(draining ? { draining } : {}),
+        checks: Object.fromEntries(results),
+      })
   }
 }

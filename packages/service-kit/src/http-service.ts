@@ -6,6 +6,8 @@ import express from 'express'
 import type { Express, Router } from 'express'
 import { AppError } from '@goalixa/contracts/errors'
 import { inRequest, requestContext } from './context.ts'
+import type { Draining } from './draining.ts'
+import { createDraining, keepDraining } from './draining.ts'
 import { alive, readiness } from './health.ts'
 import type { ReadinessChecks } from './health.ts'
 import type { Logger } from './log.ts'
@@ -33,19 +35,26 @@ interface Where {
 export interface HttpService {
   /** Listens on both ports and answers them; 0 lets the system choose. */
   listen(where: Where): Promise<{ port: number; metricsPort: number }>
-  /** Not ready from now on, finishes what is open, closes. */
+  /** Not ready from now on; ends streams at once, finishes what else is open, closes. */
   close(): Promise<void>
 }
 
 export function createHttpService(options: HttpServiceOptions): HttpService {
-  let draining = false
-  const publicServer = createServer(publicApp(options, () => draining))
+  const draining = createDraining()
+  options.metrics.gauge(
+    { name: 'goalixa_open_streams', help: 'Answers without an end of their own that are open', labels: [] },
+    draining.open,
+  )
+  const publicServer = createServer(publicApp(options, draining))
   const internalServer = createServer(internalApp(options))
   // Above the idle time of common balancers, so that they and not we close idle connections.
   publicServer.keepAliveTimeout = 65_000
   return {
     async listen({ host, port, metricsHost = host, metricsPort }) {
-      await Promise.all([listening(publicServer, host, port), listening(internalServer, metricsHost, metricsPort)])
+      await Promise.all([
+        listening(publicServer, host, port),
+        listening(internalServer, metricsHost, metricsPort),
+      ])
       const ports = { port: portOf(publicServer), metricsPort: portOf(internalServer) }
       options.log.info(ports, 'listening')
       // Tells a supervisor where the service is; a no-op when started by hand.
@@ -53,13 +62,13 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
       return ports
     },
     async close() {
-      draining = true
+      draining.begin()
       await Promise.all([closed(publicServer), closed(internalServer)])
     },
   }
 }
 
-function publicApp({ log, metrics, checks, routes }: HttpServiceOptions, isDraining: () => boolean): Express {
+function publicApp({ log, metrics, checks, routes }: HttpServiceOptions, draining: Draining): Express {
   const app = express()
   app.disable('x-powered-by')
   app.enable('case sensitive routing')
@@ -73,18 +82,22 @@ function publicApp({ log, metrics, checks, routes }: HttpServiceOptions, isDrain
     const began = process.hrtime.bigint()
     response.set('X-Request-Id', context.requestId)
     response.set('X-Content-Type-Options', 'nosniff')
+    keepDraining(response, draining)
     response.once('close', () => {
       const seconds = Number(process.hrtime.bigint() - began) / 1e9
       const route = (response.locals['route'] as string | undefined) ?? 'none'
       metrics.observeRequest({ method: request.method, route, status: String(response.statusCode) }, seconds)
       inRequest(context, () =>
-        log.info({ method: request.method, route, status: response.statusCode, ms: Math.round(seconds * 1e3) }, 'request'),
+        log.info(
+          { method: request.method, route, status: response.statusCode, ms: Math.round(seconds * 1e3) },
+          'request',
+        ),
       )
     })
     inRequest(context, next)
   })
   app.get('/healthz', alive)
-  app.get('/readyz', readiness(checks, isDraining))
+  app.get('/readyz', readiness(checks, draining.hasBegun))
   app.use(routes)
   app.use(() => {
     throw new AppError('request.not_found')

@@ -42,7 +42,8 @@ export function createJwksKeyFinder(options: {
     const age = options.now() - fetchedAt
     if (age > freshForMs || (!keys.has(kid) && age > refetchAfterMs)) {
       await refresh().catch((cause: unknown) => {
-        if (!keys.has(kid)) throw new AppError('service.unavailable', 'the sign-in service cannot answer now', { cause })
+        if (!keys.has(kid))
+          throw new AppError('service.unavailable', 'the sign-in service cannot answer now', { cause })
       })
     }
     return keys.get(kid)

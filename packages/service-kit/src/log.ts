@@ -5,7 +5,16 @@ import { currentRequest } from './context.ts'
 
 export type Logger = PinoLogger
 
-const secretKeys = ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'cookie', 'secret', 'email']
+const secretKeys = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+  'cookie',
+  'secret',
+  'email',
+]
 
 /** A logger whose lines are `{time, level, service, requestId?, msg, …}`. */
 export function createLogger(

@@ -34,7 +34,9 @@ export async function migrate({ url, schema, folder }: MigrateOptions): Promise<
       checksum text not null,
       applied_at timestamptz not null default now()
     )`)
-    const applied = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations')
+    const applied = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from migrations',
+    )
     const known = new Map(applied.rows.map((row) => [row.name, row.checksum]))
     const run: string[] = []
     for (const name of files) {
@@ -43,7 +45,9 @@ export async function migrate({ url, schema, folder }: MigrateOptions): Promise<
       const before = known.get(name)
       if (before === checksum) continue
       if (before !== undefined) {
-        throw new Error(`migration ${name} of schema ${schema} has changed since it ran; add a new file instead`)
+        throw new Error(
+          `migration ${name} of schema ${schema} has changed since it ran; add a new file instead`,
+        )
       }
       await applyOne(client, name, checksum, text)
       run.push(name)

@@ -18,7 +18,8 @@ function sendProblem(response: Response, error: AppError): void {
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     const error = asAppError(thrown)
-    if (error.status >= 500) log.error({ err: thrown, code: error.code, method: request.method }, 'request failed')
+    if (error.status >= 500)
+      log.error({ err: thrown, code: error.code, method: request.method }, 'request failed')
     else log.debug({ code: error.code, method: request.method }, 'request refused')
     // The answer has begun: only breaking it off tells the caller that it is not whole.
     if (response.headersSent) return next(thrown)
@@ -38,6 +39,7 @@ function asAppError(thrown: unknown): AppError {
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return new AppError('request.unsupported_media_type', undefined, options)
   }
-  if (status !== undefined && status >= 400 && status < 500) return new AppError('request.malformed', undefined, options)
+  if (status !== undefined && status >= 400 && status < 500)
+    return new AppError('request.malformed', undefined, options)
   return new AppError('internal', undefined, options)
 }

@@ -1,17 +1,19 @@
 /** Every route of the table: who calls is settled here, then the request goes on to its service. */
 import type { Request, RequestHandler, Response } from 'express'
 import { AppError } from '@goalixa/contracts/errors'
+import { silenceMs } from '@goalixa/contracts/events'
 import { defaultBodyLimit, defaultTimeoutMs } from '@goalixa/contracts/route'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 import { requireAccess } from '@goalixa/service-kit/bind-routes'
 import { currentRequest } from '@goalixa/service-kit/context'
-import { clientAddressOf, keepCaller } from '../identity/caller.ts'
+import { callerOf, clientAddressOf, keepCaller } from '../identity/caller.ts'
 import { cookieNames, cookieOf, credentialOf, looksLikeAccessToken } from '../identity/credentials.ts'
 import type { Credential } from '../identity/credentials.ts'
 import type { Caller } from '../identity/identify.ts'
 import type { GatewayMetrics } from '../metrics.ts'
 import { forward } from '../proxy/forward.ts'
 import { requireWithinLimit } from '../proxy/limited-body.ts'
+import type { EndStream } from '../proxy/stream-ends.ts'
 import { headersOnward } from '../proxy/upstream-headers.ts'
 import type { Upstreams } from '../proxy/upstreams.ts'
 import { requireSameSite } from './cross-site.ts'
@@ -22,6 +24,9 @@ interface TableRouteOptions {
   readonly table: readonly NamedRoute[]
   readonly upstreams: Upstreams
   readonly identify: (credential: Credential | undefined, clientAddress: string) => Promise<Caller>
+  /** Counts one more stream of a user; answers how to give it back. */
+  readonly openStream: (userId: string) => () => void
+  readonly endStream: EndStream
   readonly metrics: GatewayMetrics
   readonly ownOrigin: string
   readonly secureCookies: boolean
@@ -40,7 +45,8 @@ export function tableRoutes(options: TableRouteOptions): RequestHandler {
     const accessToken = await admit(options, route, request, response)
     requireWithinLimit(request, route.spec.bodyLimit ?? defaultBodyLimit)
     if (route.upstream === 'gateway') return next()
-    await passOn(options, route, request, response, { path: found.path + query, accessToken })
+    const close = route.spec.stream === true ? options.openStream(callerOf(response).principal.userId) : undefined
+    await passOn(options, route, request, response, { path: found.path + query, accessToken }).finally(close)
   }
 }
 
@@ -95,17 +101,18 @@ async function signedIn(identify: () => Promise<Caller>, response: Response): Pr
 }
 
 async function passOn(
-  { upstreams, metrics }: TableRouteOptions,
+  { upstreams, endStream, metrics }: TableRouteOptions,
   { id, upstream, spec }: NamedRoute,
   request: Request,
   response: Response,
   { path, accessToken }: { path: string; accessToken: string | undefined },
 ): Promise<void> {
   const service = upstream as 'auth' | 'app'
+  const isStream = spec.stream === true
   const began = performance.now()
   await forward(
     {
-      pool: upstreams[service],
+      pool: isStream ? upstreams.appStreams : upstreams[service],
       request,
       response,
       path,
@@ -117,6 +124,9 @@ async function passOn(
       }),
       bodyLimit: spec.bodyLimit ?? defaultBodyLimit,
       timeoutMs: spec.timeoutMs ?? defaultTimeoutMs,
+      ...(isStream
+        ? { silenceMs, endless: (end) => endStream(response, callerOf(response).principal, end) }
+        : {}),
     },
     (outcome) =>
       metrics.observeUpstream({ upstream, route: id, outcome }, (performance.now() - began) / 1000),

@@ -64,4 +64,25 @@ describe('the denylist', () => {
     expect(() => list.has('a')).toThrowError(expect.objectContaining({ code: 'service.unavailable' }))
     list.stop()
   })
+
+  it('tells those who wait for the end of a session, once each, unless they left', async () => {
+    const items: { sid: string; until: string }[] = []
+    const read = async (after: number) => ({ cursor: items.length, items: items.slice(after) })
+    const list = createDenylist({ now: Date.now, log, read })
+    await list.start()
+    const told: string[] = []
+    const tell = (name: string) => () => void told.push(name)
+    list.onRevoked('a', tell('first'))
+    list.onRevoked('a', tell('second'))
+    list.onRevoked('a', tell('left'))()
+    list.onRevoked('b', tell('other'))
+    items.push({ sid: 'a', until: inMinutes(15) })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(told).toEqual(['first', 'second'])
+    list.onRevoked('a', tell('late'))
+    list.onRevoked('a', tell('late and left'))()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(told).toEqual(['first', 'second', 'late'])
+    list.stop()
+  })
 })

@@ -34,12 +34,15 @@ export interface Denylist {
   ageMs(): number
   /** @throws AppError `service.unavailable` when the list is too old to say */
   has(sid: string): boolean
+  /** Calls `revoked` when the session has ended, or is found to; call the answer to stop waiting for it. */
+  onRevoked(sid: string, revoked: () => void): () => void
   /** @throws Error when the list is stale */
   requireFresh(): void
 }
 
 export function createDenylist({ read, now, log }: DenylistOptions): Denylist {
   const untilBySid = new Map<string, number>()
+  const waiting = new Map<string, Set<() => void>>()
   let cursor = 0
   let knownAt = -Infinity
   let prunedAt = now()
@@ -64,7 +67,10 @@ export function createDenylist({ read, now, log }: DenylistOptions): Denylist {
     const asked = now()
     const page = await read(cursor)
     if (page.items.length === 0) return asked
-    for (const { sid, until } of page.items) untilBySid.set(sid, Date.parse(until))
+    for (const { sid, until } of page.items) {
+      untilBySid.set(sid, Date.parse(until))
+      for (const revoked of waiting.get(sid) ?? []) revoked()
+    }
     cursor = page.cursor
     return readToTheEnd()
   }
@@ -91,6 +97,15 @@ export function createDenylist({ read, now, log }: DenylistOptions): Denylist {
         })
       }
       return untilBySid.has(sid)
+    },
+    onRevoked(sid, given) {
+      const revoked = () => given()
+      const ofSession = waiting.get(sid) ?? new Set()
+      waiting.set(sid, ofSession.add(revoked))
+      if (untilBySid.has(sid)) queueMicrotask(() => ofSession.has(revoked) && revoked())
+      return () => {
+        if (ofSession.delete(revoked) && ofSession.size === 0) waiting.delete(sid)
+      }
     },
     requireFresh() {
       if (ageMs() > staleAfterMs) throw new Error('revocations are stale')

@@ -16,7 +16,7 @@ afterAll(() => gateway.close())
 const Schema = z
   .record(z.string(), z.unknown())
   .refine((schema) => !('$schema' in schema) && !Array.isArray(schema['type']), 'not of 3.0')
-const Content = z.record(z.string().regex(/^[a-z]+\/[a-z+]+$/), z.strictObject({ schema: Schema }))
+const Content = z.record(z.string().regex(/^[a-z]+\/[a-z+-]+$/), z.strictObject({ schema: Schema }))
 const Answer = z.union([
   z.strictObject({ $ref: z.string() }),
   z.strictObject({ description: z.string().min(1), content: Content.optional() }),

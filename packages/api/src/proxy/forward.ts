@@ -18,6 +18,10 @@ export interface Onward {
   readonly bodyLimit: number
   /** How long the service may take to begin its answer, and to go on with it. */
   readonly timeoutMs: number
+  /** How long it may be silent in its answer; `timeoutMs` unless given. */
+  readonly silenceMs?: number
+  /** Is told how to end an answer that goes on and on, and answers what to call when it ended. */
+  readonly endless?: (end: () => void) => () => void
 }
 
 /** How it ended, for metrics; `gone`: the caller left. */
@@ -43,7 +47,7 @@ class CallerGone extends Error {}
  * @throws AppError `upstream.*`, `request.too_large`, before anything was answered
  */
 export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Promise<void> {
-  const { request, response, pool, timeoutMs } = onward
+  const { request, response, pool, timeoutMs, silenceMs = timeoutMs } = onward
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined
     let settled = false
@@ -54,6 +58,7 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
       settled = true
       clearTimeout(deadline)
       response.off('close', onClose)
+      forgetEnd?.()
       onEnd(outcome)
       if (error === undefined) resolve()
       else reject(error)
@@ -72,6 +77,14 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
       body?.destroy()
       controller?.abort(reason)
     }
+    const endHere = () => {
+      if (!response.headersSent) return giveUp(new AppError('service.unavailable', undefined, { retryAfterSeconds: 1 }))
+      // Who does not read would not see the end either, and keep the connection open.
+      if (response.writableNeedDrain) response.destroy()
+      else response.end()
+      settle(outcomeOfStatus(response.statusCode))
+      controller?.abort(new Error('the stream was ended'))
+    }
     const onClose = () => {
       if (!response.writableFinished) giveUp(new CallerGone('the caller went away'))
     }
@@ -85,6 +98,7 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
 
     const deadline = setTimeout(onDeadline, timeoutMs)
     response.once('close', onClose)
+    const forgetEnd = onward.endless?.(endHere)
     const body = hasBody(request)
       ? limitedBody(request, onward.bodyLimit, {
           onProgress: () => void deadline.refresh(),
@@ -129,7 +143,7 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
           body: body ?? null,
           // The deadline above is exact, and knows a slow caller from a slow service.
           headersTimeout: 0,
-          bodyTimeout: timeoutMs,
+          bodyTimeout: silenceMs,
         },
         handler,
       )

@@ -5,6 +5,8 @@ import type { ApiSettings } from '../config.ts'
 export interface Upstreams {
   readonly auth: Pool
   readonly app: Pool
+  /** For answers that go on and on: they must not take the connections that requests wait for. */
+  readonly appStreams: Pool
   /** The port of auth that only services of this installation reach. */
   readonly authInternal: Pool
 }
@@ -15,13 +17,17 @@ export function openUpstreams(
   return {
     auth: open(settings.AUTH_URL),
     app: open(settings.APP_URL),
+    appStreams: open(settings.APP_URL, mostStreams),
     authInternal: open(settings.AUTH_INTERNAL_URL),
   }
 }
 
-const open = (url: string): Pool =>
+const mostConnections = 128
+const mostStreams = 10_000
+
+const open = (url: string, connections = mostConnections): Pool =>
   new Pool(new URL(url).origin, {
-    connections: 128,
+    connections,
     // A slow answer must not hold up another one behind it.
     pipelining: 1,
     allowH2: false,
@@ -30,5 +36,6 @@ const open = (url: string): Pool =>
 
 /** Waits for what is under way. */
 export async function closeUpstreams(upstreams: Upstreams): Promise<void> {
-  await Promise.all([upstreams.auth.close(), upstreams.app.close(), upstreams.authInternal.close()])
+  const { auth, app, appStreams, authInternal } = upstreams
+  await Promise.all([auth, app, appStreams, authInternal].map((pool) => pool.close()))
 }

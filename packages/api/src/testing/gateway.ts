@@ -52,6 +52,8 @@ export interface TestGateway {
   readonly internal: TestUpstream
   /** Ends a session at auth; the gateway hears of it at its next poll. */
   revoke(sid: string): void
+  /** Closes the gateway as a signal does, while what stands behind it goes on. */
+  drain(): Promise<void>
   close(): Promise<void>
 }
 
@@ -96,6 +98,8 @@ export async function startGateway({
     ...(table === undefined ? {} : { table }),
   })
   const { port, metricsPort } = await gateway.listen({ host: '127.0.0.1', port: 0, metricsPort: 0 })
+  let drained: Promise<void> | undefined
+  const drain = () => (drained ??= gateway.close())
   return {
     port,
     url: `http://127.0.0.1:${port}`,
@@ -104,10 +108,11 @@ export async function startGateway({
     app,
     internal,
     revoke: (sid) => void revoked.push({ sid, until: new Date(Date.now() + 900_000).toISOString() }),
+    drain,
     async close() {
       // Upstreams first: a test may leave a request open there.
       await Promise.all([auth.close(), app.close(), internal.close()])
-      await gateway.close()
+      await drain()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { exportRoutes } from '@goalixa/contracts/exports'
 import type { Handlers } from '@goalixa/service-kit/bind-routes'
 import { answered } from '@goalixa/service-kit/bind-routes'
@@ -15,10 +15,23 @@ export const exportsHandlers = (exports: ExportsService): Handlers<typeof export
         response.set('Content-Disposition', `attachment; filename="goalixa.${format}"`)
       }
       // A slow reader slows the export down instead of filling memory.
-      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+      if (!response.write(piece)) await readyForMore(response)
     }
     await exports.write(principal.userId, format, write)
     response.end()
     return answered
   },
 })
+
+/** Resolves when the reader has caught up, or is gone. */
+const readyForMore = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (response.destroyed) return resolve()
+    const done = () => {
+      response.off('drain', done)
+      response.off('close', done)
+      resolve()
+    }
+    response.on('drain', done)
+    response.on('close', done)
+  })

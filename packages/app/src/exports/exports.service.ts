@@ -25,15 +25,40 @@ interface ExportsOptions {
 
 /** Takes one piece of the export; resolves when it may get the next. */
 type Write = (piece: string) => Promise<void>
-type ListPage<Item> = (db: Db, userId: string, query: { limit: number; cursor?: string | undefined }) => Promise<{
+type ListPage<Item> = (
+  db: Db,
+  userId: string,
+  query: { limit: number; cursor?: string | undefined },
+) => Promise<{
   items: Item[]
   nextCursor: string | null
 }>
 
 const pageSize = 500
-const csvColumns = ['id', 'start', 'end', 'tz', 'duration_seconds', 'client', 'project', 'task', 'note', 'labels', 'billable', 'source']
+const csvColumns = [
+  'id',
+  'start',
+  'end',
+  'tz',
+  'duration_seconds',
+  'client',
+  'project',
+  'task',
+  'note',
+  'labels',
+  'billable',
+  'source',
+]
 
-export function createExportsService({ database, entries, labels, projects, tasks, settings, now }: ExportsOptions) {
+export function createExportsService({
+  database,
+  entries,
+  labels,
+  projects,
+  tasks,
+  settings,
+  now,
+}: ExportsOptions) {
   const json = async (db: Db, userId: string, write: Write): Promise<void> => {
     const head = {
       format: 'goalixa',
@@ -63,8 +88,18 @@ export function createExportsService({ database, entries, labels, projects, task
       const ids = [...new Set(items.flatMap((entry) => entry.taskId ?? []))]
       const titles = new Map((await tasks.names(db, userId, ids)).map(({ id, name }) => [id, name]))
       const records = items.map((entry) => [
-        entry.id, entry.start, entry.end, entry.zone, entry.durationSeconds, '', entry.project,
-        entry.taskId && titles.get(entry.taskId), entry.description, entry.labels.join(', '), entry.billable ? 'yes' : 'no', entry.source,
+        entry.id,
+        entry.start,
+        entry.end,
+        entry.zone,
+        entry.durationSeconds,
+        '',
+        entry.project,
+        entry.taskId && titles.get(entry.taskId),
+        entry.description,
+        entry.labels.join(', '),
+        entry.billable ? 'yes' : 'no',
+        entry.source,
       ])
       await write(stringify(records, { record_delimiter: 'windows' }))
     }

@@ -62,7 +62,11 @@ export async function listLabels(
 }
 
 /** Live labels of these names. */
-export const findLabelsByName = (db: Db, userId: string, names: readonly string[]): Promise<{ id: string; name: string }[]> =>
+export const findLabelsByName = (
+  db: Db,
+  userId: string,
+  names: readonly string[],
+): Promise<{ id: string; name: string }[]> =>
   db.rows(sql`select id, name from labels where user_id = ${userId} and name = any(${names}) and not deleted`)
 
 /** Names of all live labels of a user. */

@@ -1,15 +1,12 @@
-import * as z from 'zod'
 import { AppError } from '@goalixa/contracts/errors'
 import type { LabelPatch, NewLabel } from '@goalixa/contracts/labels'
 import type { Db } from '@goalixa/service-kit/db'
 import type { Actor, Operations } from '../operations/operations.service.ts'
 import { requireNewId } from '../operations/require-new-id.ts'
-import { createUniqueNames } from '../operations/unique-names.ts'
-import { pageOf, readCursor } from '../page-cursor.ts'
+import { createUniqueNames, storedName } from '../operations/unique-names.ts'
+import { NamePosition, pageOf, readCursor } from '../page-cursor.ts'
 import type { LabelFilter } from './labels.repository.ts'
 import { findLabel, findLabelsByName, labelNames, labelsTable, listLabels } from './labels.repository.ts'
-
-const Position = z.tuple([z.string(), z.uuid()])
 
 interface LabelQuery extends LabelFilter {
   readonly limit: number
@@ -29,12 +26,19 @@ export function createLabelsService({ database, operations, newId }: LabelsOptio
     return label
   }
   const names = createUniqueNames({ table: 'labels', noun: 'label', find: findLabelsByName, newId })
-  const listFrom = async (db: Db, userId: string, { limit, cursor, ...filter }: LabelQuery) => {
-    const rows = await listLabels(db, userId, filter, readCursor(cursor, Position), limit + 1)
-    return pageOf(rows, limit, (row) => [row.name, row.id], (row) => row)
+  const listFrom = async (db: Db, userId: string, { limit, cursor, name, ...rest }: LabelQuery) => {
+    const filter = { ...rest, name: name === undefined ? undefined : storedName(name) }
+    const rows = await listLabels(db, userId, filter, readCursor(cursor, NamePosition), limit + 1)
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.name, row.id],
+      (row) => row,
+    )
   }
   return {
     idsFor: names.idsFor,
+    knownIds: names.knownIds,
     requireIds: names.requireIds,
     names: labelNames,
     get: (userId: string, id: string) => get(database, userId, id),

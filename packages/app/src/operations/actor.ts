@@ -15,6 +15,8 @@ export function actorOf(call: UserCall, route: string, input: object): Actor {
     userId: call.principal.userId,
     requestId: currentRequest()?.requestId,
     idempotency:
-      key === undefined ? undefined : { key, fingerprint: createHash('sha256').update(fingerprint()).digest('base64url') },
+      key === undefined
+        ? undefined
+        : { key, fingerprint: createHash('sha256').update(fingerprint()).digest('base64url') },
   }
 }

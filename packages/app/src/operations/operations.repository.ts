@@ -1,44 +1,37 @@
 /** SQL of the write path: the user's head, operations, history and remembered answers. */
+import type { RowChange } from '@goalixa/domain/apply-operations'
 import type { ClockState } from '@goalixa/domain/clock'
-import type { Json, TableName } from '@goalixa/domain/rows'
-import type { Stamp } from '@goalixa/domain/clock'
 import type { Db } from '@goalixa/service-kit/db'
 import { sql } from '@goalixa/service-kit/sql'
 
 export interface Head {
   readonly epoch: string
   readonly seq: number
+  readonly minRetainedSeq: number
   readonly clock: ClockState
 }
 
-/** One register of one row that an operation wrote. `before` is absent where the register was new. */
-export interface Change {
-  readonly register: string
-  readonly before?: Json
-  readonly after: Json
-  readonly stamp: Stamp
-  readonly outcome: 'won' | 'lost'
-}
-
-export interface HistoryLine {
-  readonly seq: number
-  readonly table: TableName
-  readonly rowId: string
-  readonly changes: readonly Change[]
-}
+const selectHead = (userId: string) => sql`
+  select epoch, head_seq as seq, min_retained_seq as "minRetainedSeq", clock_wall_ms as wall, clock_counter as counter
+  from sync_heads where user_id = ${userId}`
+type HeadRow = Omit<Head, 'clock'> & { readonly wall: number; readonly counter: number }
+const toHead = ({ wall, counter, ...head }: HeadRow): Head => ({ ...head, clock: { wallMs: wall, counter } })
 
 /** Locks the user's head until the transaction ends: one writer per user at a time. Made when absent. */
 export async function lockHead(db: Db, userId: string): Promise<Head> {
-  const select = sql`
-    select epoch, head_seq as seq, clock_wall_ms as wall, clock_counter as counter
-    from sync_heads where user_id = ${userId} for update`
-  type Found = { epoch: string; seq: number; wall: number; counter: number }
-  let found = await db.row<Found>(select)
+  const select = sql`${selectHead(userId)} for update`
+  let found = await db.row<HeadRow>(select)
   if (found === undefined) {
     await db.rows(sql`insert into sync_heads (user_id) values (${userId}) on conflict do nothing`)
-    found = (await db.row<Found>(select))!
+    found = (await db.row<HeadRow>(select))!
   }
-  return { epoch: found.epoch, seq: found.seq, clock: { wallMs: found.wall, counter: found.counter } }
+  return toHead(found)
+}
+
+/** The head as it is, without waiting for writers; undefined while the user has written nothing. */
+export async function readHead(db: Db, userId: string): Promise<Head | undefined> {
+  const found = await db.row<HeadRow>(selectHead(userId))
+  return found && toHead(found)
 }
 
 export async function moveHead(db: Db, userId: string, seq: number, clock: ClockState): Promise<void> {
@@ -47,28 +40,46 @@ export async function moveHead(db: Db, userId: string, seq: number, clock: Clock
     where user_id = ${userId}`)
 }
 
-interface AppliedOperation {
-  readonly id: string
-  readonly intent: string
+/** An operation that was consumed; `firstSeq` to `headSeq` are the sequence numbers it used. */
+export interface ConsumedOperation {
   readonly clientId: string
+  readonly n: number
+  readonly intent: string
+  readonly undoes: string | undefined
+  /** Milliseconds of its author's clock. */
+  readonly madeAtMs: number
   readonly requestId: string | undefined
+  readonly fingerprint: string | undefined
+  readonly refusal: { readonly code: string; readonly detail: string } | undefined
+  /** What was refused, as JSON text: it may hold what no column of JSON takes. */
+  readonly refused: string | undefined
+  readonly firstSeq: number
   readonly headSeq: number
+  readonly changes: readonly RowChange[]
 }
 
-export async function recordOperation(
+/** Writes operations and what they did to the history. */
+export async function recordOperations(
   db: Db,
   userId: string,
-  operation: AppliedOperation,
-  lines: readonly HistoryLine[],
+  operations: readonly ConsumedOperation[],
 ): Promise<void> {
   await db.rows(sql`
-    insert into operations (user_id, id, intent, client_id, request_id, head_seq)
-    values (${userId}, ${operation.id}, ${operation.intent}, ${operation.clientId}, ${operation.requestId ?? null}, ${operation.headSeq})`)
+    insert into operations
+      (user_id, client_id, n, intent, undoes, made_at, request_id, fingerprint, refusal, refused, first_seq, head_seq)
+    select ${userId}::uuid, "clientId", n, intent, undoes, to_timestamp("madeAtMs" / 1000.0), "requestId", fingerprint,
+      refusal, refused, "firstSeq", "headSeq"
+    from jsonb_to_recordset(${JSON.stringify(operations)}::jsonb) as given(
+      "clientId" text, n bigint, intent text, undoes text, "madeAtMs" bigint, "requestId" text, fingerprint text,
+      refusal jsonb, refused text, "firstSeq" bigint, "headSeq" bigint)`)
+  const lines = operations.flatMap(({ clientId, n, changes }) =>
+    changes.map((change) => ({ ...change, clientId, n })),
+  )
   await db.rows(sql`
-    insert into history (user_id, seq, operation_id, table_name, row_id, changes)
-    select ${userId}::uuid, seq, ${operation.id}::uuid, "table", "rowId", changes
+    insert into history (user_id, seq, client_id, n, table_name, row_id, changes)
+    select ${userId}::uuid, seq, "clientId", n, "table", "rowId", changes
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-      as given(seq bigint, "table" text, "rowId" uuid, changes jsonb)`)
+      as given(seq bigint, "clientId" text, n bigint, "table" text, "rowId" uuid, changes jsonb)`)
 }
 
 export interface RememberedAnswer {
@@ -80,10 +91,15 @@ export const findAnswer = (db: Db, userId: string, key: string): Promise<Remembe
   db.row(sql`select fingerprint, answer from idempotency_keys where user_id = ${userId} and key = ${key}`)
 
 /** Keeps an answer for two days; older ones of the user go. */
-export async function rememberAnswer(db: Db, userId: string, key: string, given: RememberedAnswer): Promise<void> {
+export async function rememberAnswer(
+  db: Db,
+  userId: string,
+  key: string,
+  given: RememberedAnswer,
+): Promise<void> {
   await db.rows(sql`
     delete from idempotency_keys where user_id = ${userId} and created_at < now() - interval '48 hours'`)
   await db.rows(sql`
     insert into idempotency_keys (user_id, key, fingerprint, answer)
-    values (${userId}, ${key}, ${given.fingerprint}, ${given.answer === undefined ? null : JSON.stringify(given.answer)}::jsonb)`)
+    values (${userId}, ${key}, ${given.fingerprint}, ${given.answer === undefined ? null : JSON.stringify(given.answer)}::json)`)
 }

@@ -11,9 +11,13 @@ export interface StoredRow extends Row {
 }
 
 /** What the write path asks of a table. */
-export interface StoredTable {
-  readonly name: TableName
+export interface StoredTable<Name extends string = string> {
+  readonly name: Name
+  /** Value of a register that a row never had; undefined for registers this version does not know. */
+  absent(register: string): Json | undefined
   read(db: Db, userId: string, ids: readonly string[]): Promise<StoredRow[]>
+  /** Rows whose last change is later than `seq`, in order. */
+  readSince(db: Db, userId: string, seq: number, limit: number): Promise<StoredRow[]>
   /** Inserts or replaces; the caller holds the user's lock. */
   write(db: Db, userId: string, rows: readonly StoredRow[]): Promise<void>
 }
@@ -31,14 +35,17 @@ interface StoredRegister {
   readonly toValue: (columns: Columns) => Json
 }
 
-interface TableDescription {
-  readonly name: TableName
+interface TableDescription<Name extends TableName> {
+  readonly name: Name
   readonly table: string
   readonly registers: Readonly<Record<string, StoredRegister>>
   /** Registers `<membership>:<id>` and the join table that holds the true ones. */
   readonly memberships?: Readonly<Record<string, { table: string; owner: string; member: string }>>
   /** Columns computed from the row, for readers. */
-  readonly derived?: { readonly columns: Readonly<Record<string, ColumnType>>; readonly toColumns: (row: Row) => Columns }
+  readonly derived?: {
+    readonly columns: Readonly<Record<string, ColumnType>>
+    readonly toColumns: (row: Row) => Columns
+  }
   /** Order of rows within one write, where a unique index is checked row by row. */
   readonly order?: (a: Row, b: Row) => number
 }
@@ -51,7 +58,7 @@ export const single = (column: string, type: ColumnType, absent: Json = null): S
   toValue: (columns) => columns[column] ?? null,
 })
 
-export function storedTable(description: TableDescription): StoredTable {
+export function storedTable<Name extends TableName>(description: TableDescription<Name>): StoredTable<Name> {
   const { name, table, memberships = {}, derived, order } = description
   const registers: Record<string, StoredRegister> = {
     ...description.registers,
@@ -62,20 +69,29 @@ export function storedTable(description: TableDescription): StoredTable {
     ...Object.values(registers).map((register) => register.columns),
     derived?.columns,
   )
-  const bookkeeping = { id: 'uuid', updated_at: 'instant', seq: 'bigint', stamps: 'jsonb', unknown: 'jsonb' } as const
+  const isMembership = (register: string) => Object.hasOwn(memberships, register.split(':')[0]!)
+  const isKnown = (register: string) => Object.hasOwn(registers, register) || isMembership(register)
+  const bookkeeping = {
+    id: 'uuid',
+    updated_at: 'instant',
+    seq: 'bigint',
+    stamps: 'jsonb',
+    unknown: 'jsonb',
+  } as const
   const written: Record<string, WrittenType> = { ...types, ...bookkeeping }
 
   const toRecord = (row: StoredRow): Columns => {
     const known = Object.entries(registers).map(([register, stored]) =>
       stored.toColumns(row.regs[register]?.v ?? stored.absent),
     )
-    const isKnown = (register: string) => register in registers || register.split(':')[0]! in memberships
     const unknown = Object.fromEntries(Object.entries(row.regs).filter(([register]) => !isKnown(register)))
     const stamped = Object.entries(row.regs).filter(([register]) => isKnown(register))
     return Object.assign({}, ...known, derived?.toColumns(row), {
       id: row.id,
       seq: row.seq,
-      updated_at: Math.floor(Math.max(...Object.values(row.regs).map((register) => register.stamp[0])) / 1000),
+      updated_at: Math.floor(
+        Math.max(...Object.values(row.regs).map((register) => register.stamp[0])) / 1000,
+      ),
       stamps: Object.fromEntries(stamped.map(([register, { stamp }]) => [register, stamp])),
       unknown,
     }) as Columns
@@ -84,40 +100,51 @@ export function storedTable(description: TableDescription): StoredTable {
   const toRow = (record: Columns & Stamped, members: Map<string, Set<string>>): StoredRow => {
     const regs: Record<string, Register> = { ...record.unknown }
     for (const [register, stamp] of Object.entries(record.stamps)) {
-      const stored = registers[register]
-      const v = stored === undefined ? (members.get(record.id)?.has(register) ?? false) : stored.toValue(record)
+      const v = isMembership(register)
+        ? (members.get(record.id)?.has(register) ?? false)
+        : registers[register]!.toValue(record)
       regs[register] = { v, stamp }
     }
     return { table: name, id: record.id, regs, seq: record.seq }
   }
 
+  const select = async (db: Db, userId: string, where: Sql): Promise<StoredRow[]> => {
+    const columns = Object.entries(types).map(
+      ([column, type]) => sql`${readColumn(column, type)} as ${identifier(column)}`,
+    )
+    const records = await db.rows<Columns & Stamped>(sql`
+      select id, seq, stamps, unknown, ${join(columns, ', ')}
+      from ${identifier(table)} where user_id = ${userId} ${where}`)
+    const ids = records.map((record) => record.id)
+    const members = new Map<string, Set<string>>()
+    for (const [membership, { table: joinTable, owner, member }] of Object.entries(memberships)) {
+      const found = await db.rows<{ owner: string; member: string }>(sql`
+        select ${identifier(owner)} as owner, ${identifier(member)} as member
+        from ${identifier(joinTable)} where user_id = ${userId} and ${identifier(owner)} = any(${ids}::uuid[])`)
+      for (const row of found) {
+        const set = members.get(row.owner) ?? new Set()
+        members.set(row.owner, set.add(`${membership}:${row.member}`))
+      }
+    }
+    return records.map((record) => toRow(record, members))
+  }
+
   return {
     name,
-    async read(db, userId, ids) {
-      if (ids.length === 0) return []
-      const columns = Object.entries(types).map(([column, type]) => sql`${readColumn(column, type)} as ${identifier(column)}`)
-      const records = await db.rows<Columns & Stamped>(sql`
-        select id, seq, stamps, unknown, ${join(columns, ', ')}
-        from ${identifier(table)} where user_id = ${userId} and id = any(${ids})`)
-      const members = new Map<string, Set<string>>()
-      for (const [membership, { table: joinTable, owner, member }] of Object.entries(memberships)) {
-        const found = await db.rows<{ owner: string; member: string }>(sql`
-          select ${identifier(owner)} as owner, ${identifier(member)} as member
-          from ${identifier(joinTable)} where user_id = ${userId} and ${identifier(owner)} = any(${ids})`)
-        for (const row of found) {
-          const set = members.get(row.owner) ?? new Set()
-          members.set(row.owner, set.add(`${membership}:${row.member}`))
-        }
-      }
-      return records.map((record) => toRow(record, members))
-    },
+    absent: (register) =>
+      isMembership(register) ? false : isKnown(register) ? registers[register]!.absent : undefined,
+    read: async (db, userId, ids) => (ids.length === 0 ? [] : select(db, userId, sql`and id = any(${ids})`)),
+    readSince: (db, userId, seq, limit) =>
+      select(db, userId, sql`and seq > ${seq} order by seq limit ${limit}`),
     async write(db, userId, rows) {
       if (rows.length === 0) return
       const ordered = order === undefined ? rows : rows.toSorted(order)
       const names = Object.keys(written)
       const given = names.map((column) => sql`${identifier(column)} ${keyword(recordType(written[column]!))}`)
       const values = names.map((column) => writeColumn(column, written[column]!))
-      const updates = names.filter((column) => column !== 'id').map((column) => sql`${identifier(column)} = excluded.${identifier(column)}`)
+      const updates = names
+        .filter((column) => column !== 'id')
+        .map((column) => sql`${identifier(column)} = excluded.${identifier(column)}`)
       await db.rows(sql`
         insert into ${identifier(table)} (user_id, ${join(names.map(identifier), ', ')})
         select ${userId}::uuid, ${join(values, ', ')}
@@ -144,7 +171,9 @@ async function writeMembers(
   rows: readonly Row[],
   membership: string,
 ): Promise<void> {
-  const wanted = rows.flatMap((row) => membersOf(row.regs, membership).map((id) => ({ owner: row.id, member: id })))
+  const wanted = rows.flatMap((row) =>
+    membersOf(row.regs, membership).map((id) => ({ owner: row.id, member: id })),
+  )
   await db.rows(sql`
     with wanted as (select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as given(owner uuid, member uuid)),
     gone as (

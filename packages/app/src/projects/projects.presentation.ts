@@ -7,6 +7,7 @@ export const projectsHandlers = (projects: ProjectsService): Handlers<typeof pro
   list: ({ query }, call) => projects.list(call.principal.userId, query),
   create: (input, call) => projects.create(actorOf(call, 'projects.create', input), input.body),
   get: ({ params }, call) => projects.get(call.principal.userId, params.id),
-  update: (input, call) => projects.update(actorOf(call, 'projects.update', input), input.params.id, input.body),
+  update: (input, call) =>
+    projects.update(actorOf(call, 'projects.update', input), input.params.id, input.body),
   delete: (input, call) => projects.delete(actorOf(call, 'projects.delete', input), input.params.id),
 })

@@ -68,8 +68,14 @@ export async function listProjects(
 }
 
 /** Live projects of these names. */
-export const findProjectsByName = (db: Db, userId: string, names: readonly string[]): Promise<{ id: string; name: string }[]> =>
-  db.rows(sql`select id, name from projects where user_id = ${userId} and name = any(${names}) and not deleted`)
+export const findProjectsByName = (
+  db: Db,
+  userId: string,
+  names: readonly string[],
+): Promise<{ id: string; name: string }[]> =>
+  db.rows(
+    sql`select id, name from projects where user_id = ${userId} and name = any(${names}) and not deleted`,
+  )
 
 /** Names of all projects of a user, those in the trash too: their time stays in reports. */
 export const projectNames = (db: Db, userId: string): Promise<{ id: string; name: string }[]> =>

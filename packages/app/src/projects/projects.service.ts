@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { AppError } from '@goalixa/contracts/errors'
 import type { NewProject, ProjectPatch } from '@goalixa/contracts/projects'
 import { membersOf, membershipValues } from '@goalixa/domain/rows'
@@ -6,12 +5,17 @@ import type { Db } from '@goalixa/service-kit/db'
 import type { LabelsService } from '../labels/labels.service.ts'
 import type { Actor, Draft, Operations } from '../operations/operations.service.ts'
 import { requireNewId } from '../operations/require-new-id.ts'
-import { createUniqueNames } from '../operations/unique-names.ts'
-import { pageOf, readCursor } from '../page-cursor.ts'
+import { createUniqueNames, storedName } from '../operations/unique-names.ts'
+import { NamePosition, pageOf, readCursor } from '../page-cursor.ts'
 import type { ProjectFilter } from './projects.repository.ts'
-import { findProject, findProjectsByName, listProjects, projectLabelIds, projectNames, projectsTable } from './projects.repository.ts'
-
-const Position = z.tuple([z.string(), z.uuid()])
+import {
+  findProject,
+  findProjectsByName,
+  listProjects,
+  projectLabelIds,
+  projectNames,
+  projectsTable,
+} from './projects.repository.ts'
 
 interface ProjectQuery extends ProjectFilter {
   readonly limit: number
@@ -38,18 +42,32 @@ export function createProjectsService({ database, operations, labels, newId }: P
     if (given === undefined) return fields
     const [row] = await projectsTable.read(tx, userId, [id])
     const wanted = await labels.idsFor(tx, draft, userId, given)
-    return { ...fields, ...membershipValues('label', row ? membersOf(row.regs, 'label') : [], [...wanted.values()]) }
+    return {
+      ...fields,
+      ...membershipValues('label', row ? membersOf(row.regs, 'label') : [], [...wanted.values()]),
+    }
   }
-  const listFrom = async (db: Db, userId: string, { limit, cursor, ...filter }: ProjectQuery) => {
-    const rows = await listProjects(db, userId, filter, readCursor(cursor, Position), limit + 1)
-    return pageOf(rows, limit, (row) => [row.name, row.id], (row) => row)
+  const listFrom = async (db: Db, userId: string, { limit, cursor, name, ...rest }: ProjectQuery) => {
+    const filter = { ...rest, name: name === undefined ? undefined : storedName(name) }
+    const rows = await listProjects(db, userId, filter, readCursor(cursor, NamePosition), limit + 1)
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.name, row.id],
+      (row) => row,
+    )
   }
   return {
     idsFor: names.idsFor,
+    knownIds: names.knownIds,
     requireIds: names.requireIds,
     names: projectNames,
     labelIds: projectLabelIds,
     get: (userId: string, id: string) => get(database, userId, id),
+    isLive: async (db: Db, userId: string, id: string) => (await findProject(db, userId, id)) !== undefined,
+    /** Are new entries of the project billable? Undefined for one that is just being made, or in the trash. */
+    billableDefault: async (db: Db, userId: string, id: string) =>
+      (await findProject(db, userId, id))?.billableDefault,
 
     list: (userId: string, query: ProjectQuery) => listFrom(database, userId, query),
     listFrom,
@@ -92,7 +110,9 @@ export function createProjectsService({ database, operations, labels, newId }: P
       const { projectId, project } = input
       if (projectId !== undefined && project !== undefined) {
         const message = 'give either project or projectId'
-        throw new AppError('request.invalid', `project: ${message}`, { fields: [{ path: 'project', message }] })
+        throw new AppError('request.invalid', `project: ${message}`, {
+          fields: [{ path: 'project', message }],
+        })
       }
       if (typeof projectId === 'string') await get(tx, userId, projectId)
       if (typeof project === 'string') return (await names.idsFor(tx, draft, userId, [project])).get(project)

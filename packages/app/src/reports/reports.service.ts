@@ -34,10 +34,18 @@ interface ReportQuery {
 }
 
 /** A day is a line of the report: more of them than this is a mistake, not a report. */
-const mostDays = 40_000
+const mostDays = 100_000
 const mostDayLines = 4_000
 
-export function createReportsService({ database, entries, labels, projects, tasks, settings, now }: ReportsOptions) {
+export function createReportsService({
+  database,
+  entries,
+  labels,
+  projects,
+  tasks,
+  settings,
+  now,
+}: ReportsOptions) {
   return {
     summary: (userId: string, query: ReportQuery): Promise<Report> =>
       database.snapshot(async (tx) => {
@@ -46,17 +54,37 @@ export function createReportsService({ database, entries, labels, projects, task
         const wanted = await settings.get(tx, userId)
         const zone = query.zone ?? wanted.zone ?? 'UTC'
         const weekStart = query.weekStart ?? wanted.weekStart
-        const range = { start: startOfDay(from, zone), end: startOfDay(to, zone), asOf: Math.floor(now() / 1000) }
-        const [projectId] = query.project === undefined ? [] : await projects.requireIds(tx, userId, [query.project])
+        const range = {
+          start: startOfDay(from, zone),
+          end: startOfDay(to, zone),
+          asOf: Math.floor(now() / 1000),
+        }
+        const [projectId] =
+          query.project === undefined ? [] : await projects.requireIds(tx, userId, [query.project])
         const wantedLabels = await labels.requireIds(tx, userId, query.label ?? [])
         if (query.task !== undefined) await tasks.requireTasks(tx, userId, [query.task])
         const own = await entries.trackedSpans(tx, userId, range, { projectId, taskId: query.task })
         const { tracked, labelNames } = await withEffectiveLabels(tx, userId, own)
         const { totals, groups } = totalsOf(
           tracked.filter((group) => wantedLabels.every((id) => group.labelIds.includes(id))),
-          { ...range, by, buckets: bucketsOf(by)(from, to, zone, weekStart), nameOf: await nameOf(tx, userId, by, own, labelNames) },
+          {
+            ...range,
+            by,
+            buckets: bucketsOf(by)(from, to, zone, weekStart),
+            nameOf: await nameOf(tx, userId, by, own, labelNames),
+          },
         )
-        return { from, to, zone, weekStart, days, by, asOf: toInstantText(range.asOf), totals, groups: [...groups] }
+        return {
+          from,
+          to,
+          zone,
+          weekStart,
+          days,
+          by,
+          asOf: toInstantText(range.asOf),
+          totals,
+          groups: [...groups],
+        }
       }),
   }
 
@@ -67,7 +95,8 @@ export function createReportsService({ database, entries, labels, projects, task
       [...(await tasks.labelIds(tx, userId)), ...(await projects.labelIds(tx, userId))],
       ({ id }) => id,
     )
-    const from = (id: string | null) => (id === null ? [] : (inherited.get(id) ?? []).map(({ labelId }) => labelId))
+    const from = (id: string | null) =>
+      id === null ? [] : (inherited.get(id) ?? []).map(({ labelId }) => labelId)
     const tracked = own.map((group) => {
       const all = new Set([...group.labelIds, ...from(group.taskId), ...from(group.projectId)])
       return { ...group, labelIds: [...all].filter((id) => labelNames.has(id)) }
@@ -98,10 +127,13 @@ const bucketsOf = (by: ReportBy) =>
 function daysOf({ from, to, by }: ReportQuery): number {
   const days = Temporal.PlainDate.from(from).until(to).days
   const refuse = (path: string, message: string) => {
-    throw new AppError('request.invalid', `query.${path}: ${message}`, { fields: [{ path: `query.${path}`, message }] })
+    throw new AppError('request.invalid', `query.${path}: ${message}`, {
+      fields: [{ path: `query.${path}`, message }],
+    })
   }
   if (days <= 0) refuse('to', 'it must be after from; the last day is not included')
   if (days > mostDays) refuse('to', `at most ${mostDays} days after from`)
-  if (by === 'day' && days > mostDayLines) refuse('by', `at most ${mostDayLines} days can be listed; choose week or month`)
+  if (by === 'day' && days > mostDayLines)
+    refuse('by', `at most ${mostDayLines} days can be listed; choose week or month`)
   return days
 }

@@ -10,4 +10,6 @@ export const settingsTable = storedTable({
 })
 
 export const findSettings = (db: Db, userId: string): Promise<Settings | undefined> =>
-  db.row(sql`select zone, week_start as "weekStart" from settings where user_id = ${userId} and id = ${userId}`)
+  db.row(
+    sql`select zone, week_start as "weekStart" from settings where user_id = ${userId} and id = ${userId}`,
+  )

@@ -13,7 +13,10 @@ const dayOrInstant = (name: string) => ({
   toColumns: (value: Json) => {
     const text = value as string | null
     const isDay = text?.length === 10
-    return { [`${name}_on`]: isDay ? text : null, [`${name}_at`]: isDay || text === null ? null : fromInstantText(text) }
+    return {
+      [`${name}_on`]: isDay ? text : null,
+      [`${name}_at`]: isDay || text === null ? null : fromInstantText(text),
+    }
   },
   toValue: (columns: Record<string, Json>) => dayOrInstantOf(columns[`${name}_on`], columns[`${name}_at`]),
 })
@@ -37,7 +40,10 @@ export const tasksTable = storedTable({
         const { status, completedAt } = value as { status: string; completedAt: number | null }
         return { status, completed_at: completedAt }
       },
-      toValue: (columns) => ({ status: columns['status'] ?? 'open', completedAt: columns['completed_at'] ?? null }),
+      toValue: (columns) => ({
+        status: columns['status'] ?? 'open',
+        completedAt: columns['completed_at'] ?? null,
+      }),
     },
     due: dayOrInstant('due'),
     scheduled: dayOrInstant('scheduled'),
@@ -56,8 +62,19 @@ export const tasksTable = storedTable({
 
 type Plain = Pick<
   Task,
-  | 'id' | 'title' | 'description' | 'status' | 'projectId' | 'project' | 'labels' | 'priority' | 'estimateSeconds'
-  | 'parentId' | 'dependsOn' | 'recurrence' | 'trackedSeconds'
+  | 'id'
+  | 'title'
+  | 'description'
+  | 'status'
+  | 'projectId'
+  | 'project'
+  | 'labels'
+  | 'priority'
+  | 'estimateSeconds'
+  | 'parentId'
+  | 'dependsOn'
+  | 'recurrence'
+  | 'trackedSeconds'
 >
 interface TaskRow extends Plain {
   readonly created: number
@@ -165,7 +182,11 @@ export async function ancestorsOf(db: Db, userId: string, id: string): Promise<s
 }
 
 /** Titles of tasks, those in the trash too: their time stays in reports. */
-export const taskNames = (db: Db, userId: string, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+export const taskNames = (
+  db: Db,
+  userId: string,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> =>
   db.rows(sql`select id, title as name from tasks where user_id = ${userId} and id = any(${ids})`)
 
 /** Which of these ids are live tasks of the user. */

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { AppError } from '@goalixa/contracts/errors'
 import type { NewTask, Task, TaskPatch } from '@goalixa/contracts/tasks'
 import { fromInstantText, toInstantText } from '@goalixa/domain/calendar'
@@ -8,11 +7,17 @@ import type { Db } from '@goalixa/service-kit/db'
 import type { LabelsService } from '../labels/labels.service.ts'
 import type { Actor, Draft, Operations } from '../operations/operations.service.ts'
 import { requireNewId } from '../operations/require-new-id.ts'
-import { pageOf, readCursor } from '../page-cursor.ts'
+import { TimePosition, pageOf, readCursor } from '../page-cursor.ts'
 import type { ProjectsService } from '../projects/projects.service.ts'
-import { ancestorsOf, findTask, listTasks, liveTaskIds, taskLabelIds, taskNames, tasksTable } from './tasks.repository.ts'
-
-const Position = z.tuple([z.int(), z.uuid()])
+import {
+  ancestorsOf,
+  findTask,
+  listTasks,
+  liveTaskIds,
+  taskLabelIds,
+  taskNames,
+  tasksTable,
+} from './tasks.repository.ts'
 
 interface TasksOptions {
   readonly database: Db
@@ -53,7 +58,18 @@ export function createTasksService(options: TasksOptions) {
 
   /** Register values of an input: names become ids, memberships become registers. */
   const values = async (tx: Db, draft: Draft, userId: string, id: string, input: TaskPatch) => {
-    const { labels: labelNames, project, projectId, dependsOn, status, due, scheduled, waitUntil, expiresAt, ...plain } = input
+    const {
+      labels: labelNames,
+      project,
+      projectId,
+      dependsOn,
+      status,
+      due,
+      scheduled,
+      waitUntil,
+      expiresAt,
+      ...plain
+    } = input
     const [row] = await tasksTable.read(tx, userId, [id])
     const membersNow = (membership: string) => (row ? membersOf(row.regs, membership) : [])
     const changes: Record<string, Json | undefined> = {
@@ -74,7 +90,8 @@ export function createTasksService(options: TasksOptions) {
     }
     if (typeof plain.parentId === 'string') {
       await requireTasks(tx, userId, [plain.parentId])
-      if ((await ancestorsOf(tx, userId, plain.parentId)).includes(id)) throw new AppError('tasks.parent_cycle')
+      if ((await ancestorsOf(tx, userId, plain.parentId)).includes(id))
+        throw new AppError('tasks.parent_cycle')
     }
     if (status !== undefined) Object.assign(changes, await statusValues(tx, draft, userId, id, status))
     return changes
@@ -90,7 +107,8 @@ export function createTasksService(options: TasksOptions) {
   const setStatus = (actor: Actor, intent: string, id: string, status: Task['status']) =>
     operations.write(actor, intent, async (tx, draft) => {
       const task = await get(tx, actor.userId, id)
-      if (task.status !== status) draft.patch('tasks', id, await statusValues(tx, draft, actor.userId, id, status))
+      if (task.status !== status)
+        draft.patch('tasks', id, await statusValues(tx, draft, actor.userId, id, status))
       return (after) => get(after, actor.userId, id)
     })
 
@@ -101,13 +119,19 @@ export function createTasksService(options: TasksOptions) {
       labelIds: await labels.requireIds(db, userId, label),
       projectId: project === undefined ? undefined : (await projects.requireIds(db, userId, [project]))[0],
     }
-    const rows = await listTasks(db, userId, filter, readCursor(cursor, Position), limit + 1, seconds())
-    return pageOf(rows, limit, (row) => [fromInstantText(row.createdAt), row.id], (row) => row)
+    const rows = await listTasks(db, userId, filter, readCursor(cursor, TimePosition), limit + 1, seconds())
+    return pageOf(
+      rows,
+      limit,
+      (row) => [fromInstantText(row.createdAt), row.id],
+      (row) => row,
+    )
   }
 
   return {
     get: (userId: string, id: string) => get(database, userId, id),
     requireTasks,
+    isLive: async (db: Db, userId: string, id: string) => (await liveTaskIds(db, userId, [id])).length > 0,
     names: taskNames,
     labelIds: taskLabelIds,
     /** The project of a live task. */

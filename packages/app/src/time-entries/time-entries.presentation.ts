@@ -7,6 +7,7 @@ export const timeEntriesHandlers = (entries: TimeEntriesService): Handlers<typeo
   list: ({ query }, call) => entries.list(call.principal.userId, query),
   create: (input, call) => entries.create(actorOf(call, 'timeEntries.create', input), input.body),
   get: ({ params }, call) => entries.read(call.principal.userId, params.id),
-  update: (input, call) => entries.update(actorOf(call, 'timeEntries.update', input), input.params.id, input.body),
+  update: (input, call) =>
+    entries.update(actorOf(call, 'timeEntries.update', input), input.params.id, input.body),
   delete: (input, call) => entries.delete(actorOf(call, 'timeEntries.delete', input), input.params.id),
 })

@@ -26,7 +26,11 @@ export const timeEntriesTable = storedTable({
         const { start, end, zone } = value as unknown as Span
         return { start_at: start, end_at: end, zone }
       },
-      toValue: (columns): Json => ({ start: columns['start_at']!, end: columns['end_at'] ?? null, zone: columns['zone']! }),
+      toValue: (columns): Json => ({
+        start: columns['start_at']!,
+        end: columns['end_at'] ?? null,
+        zone: columns['zone']!,
+      }),
     },
     billable: single('billable', 'boolean', false),
     source: single('source', 'text', 'api'),
@@ -41,14 +45,21 @@ export const timeEntriesTable = storedTable({
   order: (a, b) => Number(isRunning(a)) - Number(isRunning(b)),
 })
 
-/** The running entry of a user, as a row of registers. */
-export async function runningEntries(db: Db, userId: string): Promise<StoredRow[]> {
+/** Ids of the entries that run: one at most, once the rules are kept. */
+export async function runningEntryIds(db: Db, userId: string): Promise<string[]> {
   const found = await db.rows<{ id: string }>(sql`
     select id from time_entries where user_id = ${userId} and end_at is null and not deleted`)
-  return timeEntriesTable.read(db, userId, found.map((row) => row.id))
+  return found.map((row) => row.id)
 }
 
-interface TimeEntryRow extends Pick<TimeEntry, 'id' | 'description' | 'taskId' | 'projectId' | 'project' | 'labels' | 'zone' | 'billable' | 'source'> {
+/** The running entry of a user, as a row of registers. */
+export const runningEntries = async (db: Db, userId: string): Promise<StoredRow[]> =>
+  timeEntriesTable.read(db, userId, await runningEntryIds(db, userId))
+
+interface TimeEntryRow extends Pick<
+  TimeEntry,
+  'id' | 'description' | 'taskId' | 'projectId' | 'project' | 'labels' | 'zone' | 'billable' | 'source'
+> {
   readonly start: number
   readonly end: number | null
   readonly created: number
@@ -85,7 +96,12 @@ const selectEntries = (where: Sql): Sql => sql`
   where not e.deleted and ${where}`
 
 /** `now`, epoch seconds: up to where a running entry counts. */
-export async function findTimeEntry(db: Db, userId: string, id: string, now: number): Promise<TimeEntry | undefined> {
+export async function findTimeEntry(
+  db: Db,
+  userId: string,
+  id: string,
+  now: number,
+): Promise<TimeEntry | undefined> {
   const row = await db.row<TimeEntryRow>(selectEntries(sql`e.user_id = ${userId} and e.id = ${id}`))
   return row && toTimeEntry(row, now)
 }
@@ -107,21 +123,29 @@ export interface TimeEntryFilter {
   readonly idTail?: string | undefined
 }
 
-const hasLabel = (id: string): Sql => sql`and (
-  exists (select from time_entry_labels el where el.user_id = e.user_id and el.time_entry_id = e.id and el.label_id = ${id})
-  or exists (select from task_labels tl where tl.user_id = e.user_id and tl.task_id = e.task_id and tl.label_id = ${id})
-  or exists (select from project_labels pl where pl.user_id = e.user_id and pl.project_id = e.project_id and pl.label_id = ${id})
+const hasLabel = (userId: string, id: string): Sql => sql`and (
+  ${id} = any(e.label_ids)
+  or e.task_id in (select task_id from task_labels where user_id = ${userId} and label_id = ${id})
+  or e.project_id in (select project_id from project_labels where user_id = ${userId} and label_id = ${id})
 )`
 
+const daySeconds = 86_400
+
 /**
- * Entries `e` that touch `[from, to)`, epoch seconds. Either they start within a day before its beginning or later,
- * or they are in the small index of long and running ones: so a range costs what lies around it, not the whole past.
+ * Conditions whose entries `e` together touch `[from, to)`, epoch seconds: those that start within a day before it or
+ * later, and those of the small index of long and running ones that start earlier. Each is to be a query of its own,
+ * with an index of its own: so a range costs what lies around it, not the whole past.
  */
-export const touching = (from: number | undefined, to: number | undefined): Sql => sql`
-  ${from === undefined ? nothing : sql`
-    and (e.start_at > to_timestamp(${from}) - interval '24 hours' or e.end_at is null or e.end_at - e.start_at > interval '24 hours')
-    and (e.end_at is null or e.end_at > to_timestamp(${from}) or e.start_at >= to_timestamp(${from}))`}
-  ${to === undefined ? nothing : sql`and e.start_at < to_timestamp(${to})`}`
+function touching(from: number | undefined, to: number | undefined): Sql[] {
+  const before = to === undefined ? nothing : sql`and e.start_at < to_timestamp(${to})`
+  if (from === undefined) return [before]
+  const dayBefore = sql`to_timestamp(${from - daySeconds})`
+  const after = sql`and (e.end_at is null or e.end_at > to_timestamp(${from}) or e.start_at >= to_timestamp(${from}))`
+  return [
+    sql`and e.start_at > ${dayBefore} ${after} ${before}`,
+    sql`and e.start_at <= ${dayBefore} and (e.end_at is null or e.end_at - e.start_at > interval '24 hours') ${after} ${before}`,
+  ]
+}
 
 /** The entry that started last among those that have ended. */
 export async function findLatestEnded(db: Db, userId: string, now: number): Promise<TimeEntry | undefined> {
@@ -140,22 +164,28 @@ export async function listTimeEntries(
   limit: number,
   now: number,
 ): Promise<TimeEntry[]> {
-  const rows = await db.rows<TimeEntryRow>(sql`
-    ${selectEntries(sql`e.user_id = ${userId}`)}
-    ${touching(filter.from, filter.to)}
+  const filters = sql`
     ${filter.projectId === undefined ? nothing : sql`and e.project_id = ${filter.projectId}`}
     ${filter.taskId === undefined ? nothing : sql`and e.task_id = ${filter.taskId}`}
     ${filter.running === undefined ? nothing : sql`and (e.end_at is null) = ${filter.running}`}
     ${filter.idTail === undefined ? nothing : sql`and right(e.id::text, 5) = right(${filter.idTail}, 5) and right(e.id::text, ${filter.idTail.length}) = ${filter.idTail}`}
-    ${join(filter.labelIds.map(hasLabel), ' ')}
-    ${after === undefined ? nothing : sql`and (e.start_at, e.id) < (to_timestamp(${after[0]}), ${after[1]}::uuid)`}
-    order by e.start_at desc, e.id desc limit ${limit}`)
+    ${join(
+      filter.labelIds.map((id) => hasLabel(userId, id)),
+      ' ',
+    )}
+    ${after === undefined ? nothing : sql`and (e.start_at, e.id) < (to_timestamp(${after[0]}), ${after[1]}::uuid)`}`
+  const parts = touching(filter.from, filter.to).map(
+    (part) =>
+      sql`(${selectEntries(sql`e.user_id = ${userId} ${part} ${filters}`)} order by e.start_at desc, e.id desc limit ${limit})`,
+  )
+  const rows = await db.rows<TimeEntryRow>(sql`
+    select * from (${join(parts, ' union all ')}) parts order by start desc, id desc limit ${limit}`)
   return rows.map((row) => toTimeEntry(row, now))
 }
 
 /**
  * Entries that touch the range, grouped by task, project and own labels, their spans packed as text: a year of
- * entries comes as a few rows. All in epoch seconds; a running entry ends at `asOf`.
+ * entries comes as a few rows. In a transaction only. All in epoch seconds; a running entry ends at `asOf`.
  */
 export async function readTrackedSpans(
   db: Db,
@@ -163,18 +193,28 @@ export async function readTrackedSpans(
   range: { readonly start: number; readonly end: number; readonly asOf: number },
   filter: { readonly projectId: string | undefined; readonly taskId: string | undefined },
 ): Promise<TrackedSpans[]> {
-  const rows = await db.rows<{ taskId: string | null; projectId: string | null; labelIds: string; spans: string }>(sql`
+  // The planner takes 8 kB for each group it fears, and would sort a year of entries rather than hash them.
+  await db.rows(sql`select set_config('hash_mem_multiplier', '100', true)`)
+  const parts = touching(range.start, range.end).map(
+    (part) => sql`
+    select task_id, project_id, label_ids, start_at, end_at from time_entries e
+    where e.user_id = ${userId} and not e.deleted ${part}
+      ${filter.projectId === undefined ? nothing : sql`and e.project_id = ${filter.projectId}`}
+      ${filter.taskId === undefined ? nothing : sql`and e.task_id = ${filter.taskId}`}`,
+  )
+  const rows = await db.rows<{
+    taskId: string | null
+    projectId: string | null
+    labelIds: string
+    spans: string
+  }>(sql`
     select e.task_id as "taskId", e.project_id as "projectId", array_to_string(e.label_ids, ' ') as "labelIds",
       string_agg(
-        extract(epoch from e.start_at)::bigint || ' ' ||
-        extract(epoch from coalesce(e.end_at, greatest(e.start_at, to_timestamp(${range.asOf}))))::bigint, ' '
+        date_part('epoch', e.start_at)::bigint || ' ' ||
+        date_part('epoch', coalesce(e.end_at, greatest(e.start_at, to_timestamp(${range.asOf}))))::bigint, ' '
       ) as spans
-    from time_entries e
-    where e.user_id = ${userId} and not e.deleted
-      ${touching(range.start, range.end)}
-      ${filter.projectId === undefined ? nothing : sql`and e.project_id = ${filter.projectId}`}
-      ${filter.taskId === undefined ? nothing : sql`and e.task_id = ${filter.taskId}`}
-    group by e.task_id, e.project_id, e.label_ids`)
+    from (${join(parts, ' union all ')}) e
+    group by e.task_id, e.project_id, array_to_string(e.label_ids, ' ')`)
   return rows.map((row) => ({
     taskId: row.taskId,
     projectId: row.projectId,

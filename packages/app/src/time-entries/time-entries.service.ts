@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { AppError } from '@goalixa/contracts/errors'
 import type { NewTimeEntry, TimeEntry, TimeEntryPatch } from '@goalixa/contracts/time-entries'
 import { fromInstantText, toInstantText } from '@goalixa/domain/calendar'
@@ -11,7 +10,7 @@ import type { LabelsService } from '../labels/labels.service.ts'
 import type { Actor, Draft, Operations } from '../operations/operations.service.ts'
 import { requireNewId } from '../operations/require-new-id.ts'
 import type { StoredRow } from '../operations/stored-table.ts'
-import { pageOf, readCursor } from '../page-cursor.ts'
+import { TimePosition, pageOf, readCursor } from '../page-cursor.ts'
 import type { ProjectsService } from '../projects/projects.service.ts'
 import type { TasksService } from '../tasks/tasks.service.ts'
 import {
@@ -23,8 +22,6 @@ import {
   runningEntries,
   timeEntriesTable,
 } from './time-entries.repository.ts'
-
-const Position = z.tuple([z.int(), z.uuid()])
 
 interface TimeEntriesOptions {
   readonly database: Db
@@ -61,24 +58,44 @@ export function createTimeEntriesService(options: TimeEntriesOptions) {
   }
 
   /** Register values of the fields beside the span: names become ids, memberships become registers. */
-  const values = async (tx: Db, draft: Draft, userId: string, row: StoredRow | undefined, input: Partial<NewEntryFields>) => {
+  const values = async (
+    tx: Db,
+    draft: Draft,
+    userId: string,
+    row: StoredRow | undefined,
+    input: Partial<NewEntryFields>,
+  ) => {
     const { labels: labelNames, project, projectId, description, taskId, billable, source } = input
     const changes: Record<string, Json | undefined> = { description, taskId, billable, source }
     changes['projectId'] = await projects.named(tx, draft, userId, { project, projectId })
     if (typeof taskId === 'string') {
       await tasks.requireTasks(tx, userId, [taskId])
       // Time on a task belongs to the project the task has now, unless the entry says otherwise.
-      if (row === undefined && changes['projectId'] === undefined) changes['projectId'] = await tasks.projectOf(tx, userId, taskId)
+      if (row === undefined && changes['projectId'] === undefined)
+        changes['projectId'] = await tasks.projectOf(tx, userId, taskId)
+    }
+    const into = changes['projectId']
+    if (row === undefined && billable === undefined && typeof into === 'string') {
+      changes['billable'] = await projects.billableDefault(tx, userId, into)
     }
     if (labelNames !== undefined) {
       const wanted = await labels.idsFor(tx, draft, userId, labelNames)
-      Object.assign(changes, membershipValues('label', row ? membersOf(row.regs, 'label') : [], [...wanted.values()]))
+      Object.assign(
+        changes,
+        membershipValues('label', row ? membersOf(row.regs, 'label') : [], [...wanted.values()]),
+      )
     }
     return changes
   }
 
   /** Drafts a new entry; a running one stops the timer that runs. Answers the id of the entry it stopped. */
-  const draftEntry = async (tx: Db, draft: Draft, userId: string, id: string, input: NewEntryFields): Promise<string | null> => {
+  const draftEntry = async (
+    tx: Db,
+    draft: Draft,
+    userId: string,
+    id: string,
+    input: NewEntryFields,
+  ): Promise<string | null> => {
     await requireNewId(tx, userId, timeEntriesTable, id)
     const span = {
       start: fromInstantText(input.start),
@@ -88,7 +105,12 @@ export function createTimeEntriesService(options: TimeEntriesOptions) {
     requireOrder(span)
     const stopped = span.end === null ? await draftStop(tx, draft, userId, span.start) : null
     const createdAt = Math.floor(draft.nowMs / 1000)
-    draft.patch('timeEntries', id, { createdAt, source: 'api', ...(await values(tx, draft, userId, undefined, input)), span })
+    draft.patch('timeEntries', id, {
+      createdAt,
+      source: 'api',
+      ...(await values(tx, draft, userId, undefined, input)),
+      span,
+    })
     return stopped
   }
 
@@ -109,6 +131,7 @@ export function createTimeEntriesService(options: TimeEntriesOptions) {
 
   const listFrom = async (db: Db, userId: string, query: TimeEntryQuery) => {
     const { project, label = [], task, from, to, limit, cursor, ...rest } = query
+    if (task !== undefined) await tasks.requireTasks(db, userId, [task])
     const filter = {
       ...rest,
       taskId: task,
@@ -117,8 +140,20 @@ export function createTimeEntriesService(options: TimeEntriesOptions) {
       labelIds: await labels.requireIds(db, userId, label),
       projectId: project === undefined ? undefined : (await projects.requireIds(db, userId, [project]))[0],
     }
-    const rows = await listTimeEntries(db, userId, filter, readCursor(cursor, Position), limit + 1, seconds())
-    return pageOf(rows, limit, (row) => [fromInstantText(row.start), row.id], (row) => row)
+    const rows = await listTimeEntries(
+      db,
+      userId,
+      filter,
+      readCursor(cursor, TimePosition),
+      limit + 1,
+      seconds(),
+    )
+    return pageOf(
+      rows,
+      limit,
+      (row) => [fromInstantText(row.start), row.id],
+      (row) => row,
+    )
   }
 
   return {
@@ -129,12 +164,27 @@ export function createTimeEntriesService(options: TimeEntriesOptions) {
     draftEntry,
     draftStop,
 
+    /** What a new entry takes over from an earlier one; a task or project that is in the trash by now is left out. */
+    async fieldsLike(tx: Db, userId: string, entry: TimeEntry) {
+      const { description, labels, billable, zone, taskId, projectId } = entry
+      return {
+        description,
+        labels,
+        billable,
+        zone,
+        taskId: taskId !== null && (await tasks.isLive(tx, userId, taskId)) ? taskId : null,
+        projectId: projectId !== null && (await projects.isLive(tx, userId, projectId)) ? projectId : null,
+      }
+    },
+
     /** Ends the running entry at the moment of the draft if it is on this task, never before its own start. */
     async stopTimerOf(tx: Db, draft: Draft, userId: string, taskId: string): Promise<void> {
       const [running] = await runningEntries(tx, userId)
       if (running === undefined || valueOf(running, 'taskId') !== taskId) return
       const span = spanOf(running)
-      draft.patch('timeEntries', running.id, { span: { ...span, end: Math.max(span.start, Math.floor(draft.nowMs / 1000)) } })
+      draft.patch('timeEntries', running.id, {
+        span: { ...span, end: Math.max(span.start, Math.floor(draft.nowMs / 1000)) },
+      })
     },
 
     list: (userId: string, query: TimeEntryQuery) => listFrom(database, userId, query),
@@ -162,7 +212,10 @@ export function createTimeEntriesService(options: TimeEntriesOptions) {
         if (before.end !== null && span.end === null && (await runningEntries(tx, actor.userId)).length > 0) {
           throw new AppError('time_entries.already_running')
         }
-        draft.patch('timeEntries', id, { ...(await values(tx, draft, actor.userId, row, fields)), span: { ...span } })
+        draft.patch('timeEntries', id, {
+          ...(await values(tx, draft, actor.userId, row, fields)),
+          span: { ...span },
+        })
         return (after) => get(after, actor.userId, id)
       }),
 

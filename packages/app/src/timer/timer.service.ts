@@ -28,7 +28,8 @@ export function createTimerService({ database, operations, entries, newId }: Tim
     return entry
   }
 
-  const momentOf = (draft: Draft, at: string | undefined) => at ?? toInstantText(Math.floor(draft.nowMs / 1000))
+  const momentOf = (draft: Draft, at: string | undefined) =>
+    at ?? toInstantText(Math.floor(draft.nowMs / 1000))
 
   return {
     get: async (userId: string) => ({ running: (await entries.running(database, userId)) ?? null }),
@@ -59,9 +60,9 @@ export function createTimerService({ database, operations, entries, newId }: Tim
             ? await entries.latestEnded(tx, actor.userId)
             : await entries.get(tx, actor.userId, entryId)
         if (earlier === undefined) throw new AppError('timer.nothing_to_continue')
-        const { description, taskId, projectId, labels, billable, zone } = earlier
         const id = newId()
-        const entry = { zone, ...given, description, taskId, projectId, labels, billable, start: momentOf(draft, at), end: null }
+        const like = await entries.fieldsLike(tx, actor.userId, earlier)
+        const entry = { ...like, ...given, start: momentOf(draft, at), end: null }
         const stopped = await entries.draftEntry(tx, draft, actor.userId, id, entry)
         return answerStarted(actor.userId, id, stopped)
       }),

@@ -33,9 +33,21 @@ describe('39 tasks of the real tool', () => {
     expect(plan).toMatchObject({ rows: 39, timeEntries: [] })
     expect(plan.tasks).toHaveLength(36)
     expect(plan.skipped).toEqual([
-      { line: 36, message: 'an occurrence of the recurring task "Water the plants", which is imported', unreadable: false },
-      { line: 37, message: 'an occurrence of the recurring task "Monthly report", which is imported', unreadable: false },
-      { line: 40, message: String.raw`the task "Task number 3 with \"quotes\" and a, comma" is deleted`, unreadable: false },
+      {
+        line: 36,
+        message: 'an occurrence of the recurring task "Water the plants", which is imported',
+        unreadable: false,
+      },
+      {
+        line: 37,
+        message: 'an occurrence of the recurring task "Monthly report", which is imported',
+        unreadable: false,
+      },
+      {
+        line: 40,
+        message: String.raw`the task "Task number 3 with \"quotes\" and a, comma" is deleted`,
+        unreadable: false,
+      },
     ])
     const lines = [...plan.tasks, ...plan.skipped].map(({ line }) => line).toSorted((a, b) => a - b)
     expect(lines).toEqual(Array.from({ length: 39 }, (_, index) => index + 2))
@@ -188,7 +200,9 @@ describe('rows that are refused', () => {
   test('a task that the file holds twice is read once', () => {
     const plan = readAll([row({}), row({ uuid: uuid(1).toUpperCase(), description: 'Again' })])
     expect(plan.tasks.map(({ title }) => title)).toEqual(['Write'])
-    expect(plan.skipped).toEqual([{ line: 3, message: 'the task with this "uuid" is on line 2 already', unreadable: true }])
+    expect(plan.skipped).toEqual([
+      { line: 3, message: 'the task with this "uuid" is on line 2 already', unreadable: true },
+    ])
   })
 })
 
@@ -276,7 +290,11 @@ describe('what is kept, and how', () => {
     const plan = readTaskwarrior(JSON.stringify([occurrence, template]), options)
     expect(plan.tasks).toMatchObject([{ title: 'Swim', recurrence: 'FREQ=WEEKLY;INTERVAL=2' }])
     expect(plan.skipped).toEqual([
-      { line: 1, message: 'an occurrence of the recurring task "Swim", which is imported', unreadable: false },
+      {
+        line: 1,
+        message: 'an occurrence of the recurring task "Swim", which is imported',
+        unreadable: false,
+      },
     ])
     expect(plan.notes).toEqual([])
 
