@@ -33,3 +33,7 @@ export function figureOf(times: readonly number[]): Figure {
     runs: times.length,
   }
 }
+
+/** The time that this share of all stays within. */
+export const percentile = (times: readonly number[], share: number): number =>
+  times.toSorted((a, b) => a - b)[Math.ceil(times.length * share) - 1] ?? 0

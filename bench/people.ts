@@ -4,6 +4,7 @@ import pg from 'pg'
 
 export interface Person {
   readonly userId: string
+  readonly accessToken: string
   /** GET through the gateway; the parsed answer. */
   get(path: string): Promise<unknown>
 }
@@ -18,6 +19,7 @@ export async function register(url: string): Promise<Person> {
   const { account, accessToken } = (await response.json()) as { account: { id: string }; accessToken: string }
   return {
     userId: account.id,
+    accessToken,
     async get(path) {
       const answer = await fetch(url + path, { headers: { Authorization: `Bearer ${accessToken}` } })
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)

@@ -6,7 +6,7 @@ interface Target {
   readonly seen: number
   /** Absent where the figure is only told. */
   readonly atMost?: number
-  readonly unit: 'times' | 'ms'
+  readonly unit: 'times' | 'ms' | 'MB'
 }
 
 export interface BenchResult {

@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME …]`: measures, prints, and writes `bench/results/NAME.json`. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { benchEvents } from './events.ts'
 import { benchImport } from './import.ts'
 import { benchReports } from './reports.ts'
 import type { BenchResult } from './result.ts'
@@ -10,6 +11,7 @@ const suites: Record<string, () => Promise<BenchResult>> = {
   start: benchStart,
   import: benchImport,
   reports: benchReports,
+  events: benchEvents,
 }
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites)

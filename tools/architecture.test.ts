@@ -14,7 +14,8 @@ const mayImport: Record<string, readonly string[]> = {
   app: ['contracts', 'domain', 'service-kit'],
   auth: ['contracts', 'service-kit'],
   api: ['contracts', 'service-kit', 'client'],
-  cli: ['contracts', 'domain', 'client'],
+  replica: ['contracts', 'domain', 'client'],
+  cli: ['contracts', 'domain', 'client', 'replica'],
 }
 
 /** The files that may import a library; tests may import what they like. */
@@ -128,6 +129,7 @@ describe('features', () => {
     exports: ['SQL'], // reads the tables of others
     sessions: ['command line'], // no command yet
     settings: ['command line'], // no command yet
+    sync: ['command line'], // no command yet
     events: ['SQL', 'command line'], // announces the heads of the operations; no command yet
   }
 

@@ -29,6 +29,8 @@ const commandWords: Readonly<Record<string, readonly string[]>> = {
   settings: [],
   imports: ['import'],
   exports: ['export'],
+  sync: [],
+  events: [],
 }
 
 /** What a feature is called on the command line when asked for: its name, its table, its contract. */

@@ -12,17 +12,6 @@ create table sync_heads (
   clock_counter    integer not null default 0
 );
 
--- Devices of a user that send operations, each counting its own: 1, 2, 3, …
-create table sync_clients (
-  user_id   uuid not null,
-  client_id text not null,
-  -- The last operation that was consumed: applied, or refused for good.
-  last_n    integer not null,
-  -- The head after it.
-  acked_seq bigint not null,
-  primary key (user_id, client_id)
-);
-
 -- One intent of a person or program, applied whole or not at all.
 create table operations (
   user_id     uuid not null,

@@ -9,6 +9,7 @@ import { createClient } from './client.ts'
 import type { FollowOptions } from './event-stream.ts'
 import { followHeads } from './event-stream.ts'
 import { createHttpTransport } from './http.ts'
+import { TransportError } from './transport.ts'
 
 type Handler = (response: ServerResponse) => void
 
@@ -167,4 +168,46 @@ it('does not wait on once it is told to stop', async () => {
   const began = performance.now()
   for await (const _ of heads) continue
   expect(performance.now() - began).toBeLessThan(400)
+})
+
+it('may be silent for three heartbeats, where another answer would be given up', async () => {
+  const asked: (number | undefined)[] = []
+  const client = createClient(async ({ silenceMs }) => {
+    asked.push(silenceMs)
+    throw new TransportError('aborted', 'only the question counts')
+  })
+  await client.events.stream().catch(() => undefined)
+  await client.settings.get().catch(() => undefined)
+  expect(asked).toEqual([45_000, undefined])
+
+  const answers: ServerResponse[] = []
+  const server = createServer((_, response) => {
+    answers.push(response)
+    response.writeHead(200).write('a')
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const http = createHttpTransport({
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    userAgent: 'test',
+  })
+  closers.push(async () => {
+    await http.close()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const read = async (silenceMs?: number) => {
+    const more = silenceMs === undefined ? {} : { silenceMs }
+    const answer = await http.send({
+      method: 'GET',
+      path: '/',
+      access: 'user',
+      headers: {},
+      timeoutMs: 20,
+      ...more,
+    })
+    return answer.text()
+  }
+  const patient = read(60_000)
+  await expect(read()).rejects.toMatchObject({ failure: 'timeout' })
+  for (const answer of answers) answer.end('b')
+  expect(await patient).toBe('ab')
 })

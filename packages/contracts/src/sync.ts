@@ -29,13 +29,15 @@ const Patch = z.object({ table: TableName, id: Id, regs: Registers })
 
 /**
  * One intent of a person, applied whole or not at all. `n` counts 1, 2, 3 … per client;
- * `undoes` names the operation that this one takes back.
+ * `undoes` names the operation that this one takes back. An import that is too large for one operation becomes several,
+ * each applied whole; they share a `group`, and are taken back together.
  */
 export const Operation = z.looseObject({
   n: z.int().min(1),
   v: z.int().min(1),
   intent: z.string().min(1).max(100),
   undoes: z.string().max(100).optional(),
+  group: z.string().max(64).optional(),
   patches: z.array(Patch).min(1).max(20_000),
 })
 export type Operation = z.infer<typeof Operation>
@@ -60,6 +62,7 @@ export const HistoryLine = z.object({
   operation: z.string(),
   intent: z.string(),
   undoes: z.string().nullable(),
+  group: z.string().nullable().optional(),
   at: z.int(),
   table: TableName,
   rowId: Id,
@@ -76,6 +79,11 @@ export const SyncRequest = z.strictObject({
   epoch: Text(64).nullable(),
   /** Sequence number up to which the client has stored everything. */
   cursor: z.int().min(0),
+  /**
+   * The client loads everything from the first row on, within days, and this is not its first page: such a cursor is
+   * never too old, and history is only told as far as it was told from 0.
+   */
+  loading: z.boolean().optional(),
   /** Milliseconds of the client's clock. */
   now: z.int().min(0),
   /** In order; what is not even an operation is refused one by one, never all together. */

@@ -6,7 +6,7 @@ import type { ClockState, Stamp } from './clock.ts'
 import { compareStamps, receive, tick } from './clock.ts'
 import { closeAllButLatest, isRunning } from './one-running-timer.ts'
 import type { Json, Register, Registers, Row } from './rows.ts'
-import { mergeRegisters, sameValue } from './rows.ts'
+import { mergeRegisters, sameValue, winner } from './rows.ts'
 import { separateNames } from './unique-names.ts'
 
 /** Registers to write, with the stamps of their author. */
@@ -118,7 +118,7 @@ function mergePatch(
     // Seen before, or older than a value that says the same: nothing to tell.
     if (now !== undefined && sameValue(now.v, v) && compareStamps(stamp, now.stamp) <= 0) continue
     written[register] = { v, stamp }
-    const outcome = now === undefined || compareStamps(stamp, now.stamp) > 0 ? 'won' : 'lost'
+    const outcome = now === undefined || winner(now, written[register]) !== now ? 'won' : 'lost'
     const said = now?.v ?? (here === undefined ? undefined : working.absent(table, register))
     touch(touched, table, id).changes.push({
       register,

@@ -27,7 +27,10 @@ async function aService() {
   })
   const { port, metricsPort } = await service.listen({ host: '127.0.0.1', port: 0, metricsPort: 0 })
   const get = (path: string, at = port) => fetch(`http://127.0.0.1:${at}${path}`)
-  const open = async () => / (\d+)$/m.exec(/^goalixa_open_streams.*$/m.exec(await (await get('/metrics', metricsPort)).text())![0])?.[1]
+  const open = async () =>
+    / (\d+)$/m.exec(
+      /^goalixa_open_streams.*$/m.exec(await (await get('/metrics', metricsPort)).text())![0],
+    )?.[1]
   return { service, get, open, finish: () => finish() }
 }
 

@@ -32,9 +32,15 @@ async function aRelay(url: string) {
   const relayed = new URL(url)
   const server = createServer((inner) => {
     const outer = connect(Number(target.port), target.hostname)
-    for (const [socket, other] of [[inner, outer], [outer, inner]] as const) {
+    for (const [socket, other] of [
+      [inner, outer],
+      [outer, inner],
+    ] as const) {
       sockets.add(socket)
-      socket.on('error', () => undefined).on('close', () => other.destroy()).pipe(other)
+      socket
+        .on('error', () => undefined)
+        .on('close', () => other.destroy())
+        .pipe(other)
     }
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -52,7 +58,10 @@ async function aRelay(url: string) {
 test('tells every subscriber what is sent on its channel, once it may have missed something', async () => {
   const { notifications, told, send, client } = await aListener(await testDatabase())
   const others: string[] = []
-  const leave = notifications.subscribe({ onMessage: (payload) => others.push(payload), onMissed: () => undefined })
+  const leave = notifications.subscribe({
+    onMessage: (payload) => others.push(payload),
+    onMissed: () => undefined,
+  })
   await expect.poll(() => told).toEqual(['missed'])
   await client.query(`notify another, 'x'`)
   await send('one')
@@ -96,7 +105,9 @@ test('ends at once when it is closed, connected or not, and tries no more', asyn
   const connected = await aListener(url)
   await expect.poll(() => connected.told).toEqual(['missed'])
   await connected.notifications.close()
-  const count = await connected.client.query('select 1 from pg_stat_activity where application_name = $1', [`listen ${channel}`])
+  const count = await connected.client.query('select 1 from pg_stat_activity where application_name = $1', [
+    `listen ${channel}`,
+  ])
   expect(count.rowCount).toBe(0)
   expect(connected.errors).toEqual([])
 

@@ -4,7 +4,7 @@
  */
 import pg from 'pg'
 
-export interface Subscriber {
+interface Subscriber {
   readonly onMessage: (payload: string) => void
   /** The connection is there, for the first time or again: whatever was sent before may have been missed. */
   readonly onMissed: () => void
@@ -46,16 +46,16 @@ export function listenTo({ url, channel, onError }: ListenOptions): Notification
       keepAlive: true,
     })
     current = client
-    let asking: NodeJS.Timeout | undefined
+    const asking = setInterval(() => void client.query('select 1').catch(lose), askEveryMs)
     let lost = false
-    const lose = (error: Error) => {
+    const lose = (reason: Error) => {
       if (lost) return
       lost = true
       current = undefined
       clearInterval(asking)
       void client.end().catch(() => undefined)
       if (closed) return
-      onError?.(error)
+      onError?.(reason)
       const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** failures++)
       // Many processes lose the same server at once; they should not come back at once.
       retry = setTimeout(() => void connect(), delay * (0.5 + Math.random() / 2))
@@ -73,7 +73,6 @@ export function listenTo({ url, channel, onError }: ListenOptions): Notification
     }
     if (lost || closed) return
     failures = 0
-    asking = setInterval(() => void client.query('select 1').catch(lose), askEveryMs)
     for (const { onMissed } of subscribers) onMissed()
   }
   void connect()

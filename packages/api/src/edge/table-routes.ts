@@ -45,7 +45,8 @@ export function tableRoutes(options: TableRouteOptions): RequestHandler {
     const accessToken = await admit(options, route, request, response)
     requireWithinLimit(request, route.spec.bodyLimit ?? defaultBodyLimit)
     if (route.upstream === 'gateway') return next()
-    const close = route.spec.stream === true ? options.openStream(callerOf(response).principal.userId) : undefined
+    const close =
+      route.spec.stream === true ? options.openStream(callerOf(response).principal.userId) : undefined
     await passOn(options, route, request, response, { path: found.path + query, accessToken }).finally(close)
   }
 }

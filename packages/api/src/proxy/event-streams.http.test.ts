@@ -125,9 +125,15 @@ describe('an event stream', () => {
 describe('many event streams', () => {
   it('take no connection that requests wait for', async () => {
     const people = Array.from({ length: 5 }, () => accessToken())
-    const streams = await Promise.all(people.flatMap((token) => Array.from({ length: 30 }, () => listen(token))))
-    gateway.app.answer((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'))
-    const answer = await fetch(`${gateway.url}/v1/timer`, { headers: { authorization: `Bearer ${people[0]}` } })
+    const streams = await Promise.all(
+      people.flatMap((token) => Array.from({ length: 30 }, () => listen(token))),
+    )
+    gateway.app.answer((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+    )
+    const answer = await fetch(`${gateway.url}/v1/timer`, {
+      headers: { authorization: `Bearer ${people[0]}` },
+    })
     expect([answer.status, streams.length]).toEqual([200, 150])
     const metrics = await (await fetch(gateway.metricsUrl)).text()
     expect(/^goalixa_open_streams\S* (\d+)$/m.exec(metrics)?.[1]).toBe('150')

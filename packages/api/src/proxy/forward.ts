@@ -78,7 +78,8 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
       controller?.abort(reason)
     }
     const endHere = () => {
-      if (!response.headersSent) return giveUp(new AppError('service.unavailable', undefined, { retryAfterSeconds: 1 }))
+      if (!response.headersSent)
+        return giveUp(new AppError('service.unavailable', undefined, { retryAfterSeconds: 1 }))
       // Who does not read would not see the end either, and keep the connection open.
       if (response.writableNeedDrain) response.destroy()
       else response.end()

@@ -11,7 +11,9 @@ export function createStreamsOfUsers(most = mostStreams) {
   return (userId: string): (() => void) => {
     const count = open.get(userId) ?? 0
     if (count >= most) {
-      throw new AppError('rate.limited', `nobody may have more than ${most} streams open`, { retryAfterSeconds })
+      throw new AppError('rate.limited', `nobody may have more than ${most} streams open`, {
+        retryAfterSeconds,
+      })
     }
     open.set(userId, count + 1)
     let given = false

@@ -21,7 +21,10 @@ afterAll(async () => {
 })
 
 const open = (at: TestApp, token: string, headers: Record<string, string> = {}, method = 'GET') =>
-  fetch(`http://127.0.0.1:${at.port}/v1/events`, { method, headers: { Authorization: `Bearer ${token}`, ...headers } })
+  fetch(`http://127.0.0.1:${at.port}/v1/events`, {
+    method,
+    headers: { Authorization: `Bearer ${token}`, ...headers },
+  })
 
 /** Listens to somebody's events; `next` is undefined when the stream ended in good order. */
 async function listen(at: TestApp, { token }: Person, headers?: Record<string, string>) {
@@ -35,12 +38,14 @@ async function listen(at: TestApp, { token }: Person, headers?: Record<string, s
   }
 }
 const head = (n: number) => ({ event: 'head', data: `{"head":${n}}`, id: String(n) })
-const write = async ({ call }: Person, title: string) => expect((await call('POST', '/v1/tasks', { title })).status).toBe(201)
+const write = async ({ call }: Person, title: string) =>
+  expect((await call('POST', '/v1/tasks', { title })).status).toBe(201)
 const openStreams = async ({ metricsUrl }: TestApp) =>
   Number(/^goalixa_open_streams\S* (\d+)$/m.exec(await (await fetch(metricsUrl)).text())?.[1])
 const listening = sql`from pg_stat_activity
   where datname = current_database() and application_name = ${`listen ${headsChannel}`}`
-const countListening = async () => (await app.database.row<{ n: number }>(sql`select count(*) as n ${listening}`))?.n
+const countListening = async () =>
+  (await app.database.row<{ n: number }>(sql`select count(*) as n ${listening}`))?.n
 
 describe('a stream', () => {
   test('begins with the head, and tells it again after every change', async () => {
@@ -97,7 +102,8 @@ describe('a stream', () => {
     const me = app.person()
     const { next, leave } = await listen(app, me)
     await next()
-    for (let seq = 1; seq <= 200; seq++) await app.database.transaction((tx) => announceHead(tx, me.userId, seq))
+    for (let seq = 1; seq <= 200; seq++)
+      await app.database.transaction((tx) => announceHead(tx, me.userId, seq))
     const told: string[] = []
     while (told.at(-1) !== '200') told.push((await next())!.id)
     expect(told.length).toBeLessThan(40)
@@ -178,7 +184,11 @@ describe('the connection that listens', () => {
   test('comes back when it is lost, and everybody is told the head again', async () => {
     const [me, you] = [app.person(), app.person()]
     await write(me, 'before')
-    const listeners = [await listen(app, me), await listen(app, you), await listen(beside, beside.person({ userId: me.userId }))]
+    const listeners = [
+      await listen(app, me),
+      await listen(app, you),
+      await listen(beside, beside.person({ userId: me.userId })),
+    ]
     for (const { next } of listeners) await next()
     const seq = await app.headSeq(me.userId)
     // A change whose announcement got lost.

@@ -12,7 +12,9 @@ import type { Json, Registers, TableName } from '@goalixa/domain/rows'
 import { sameValue } from '@goalixa/domain/rows'
 import type { Database, Db } from '@goalixa/service-kit/db'
 import type { ConsumedOperation, Head } from './operations.repository.ts'
-import { findAnswer, lockHead, moveHead, recordOperations, rememberAnswer } from './operations.repository.ts'
+
+export type { Head } from './operations.repository.ts'
+import { findAnswer, lockHead, moveHead, readHead, recordOperations, rememberAnswer } from './operations.repository.ts'
 import type { Turns } from './turns.ts'
 import type { WorkingRowsStore } from './working-rows.ts'
 
@@ -39,6 +41,10 @@ export type AuthoredOperation = Omit<ConsumedOperation, 'firstSeq' | 'headSeq' |
 }
 
 export interface Operations {
+  /** Waits for the user's lock and holds it until the transaction ends. */
+  lockHead(tx: Db, userId: string): Promise<Head>
+  /** The head as it is, without waiting; undefined while the user has written nothing. */
+  readHead(db: Db, userId: string): Promise<Head | undefined>
   /** @throws AppError of the plan, `idempotency.key_reused`, `service.unavailable`; then nothing was written */
   write<Answer>(actor: Actor, intent: string, plan: Plan<Answer>): Promise<Answer>
   /** Applies operations in their order; the caller holds the lock of `head`. Answers the new sequence number. */
@@ -94,6 +100,8 @@ export function createOperations({
   }
 
   return {
+    lockHead,
+    readHead,
     applyAll,
     write: (actor, intent, plan) =>
       inTurn(actor.userId, () =>

@@ -14,9 +14,7 @@ import type { Json } from '@goalixa/domain/rows'
 import { canonical } from '@goalixa/domain/rows'
 import type { Database, Db } from '@goalixa/service-kit/db'
 import type * as z from 'zod'
-import type { Head } from '../operations/operations.repository.ts'
-import { lockHead, readHead } from '../operations/operations.repository.ts'
-import type { AuthoredOperation, Operations } from '../operations/operations.service.ts'
+import type { AuthoredOperation, Head, Operations } from '../operations/operations.service.ts'
 import type { Turns } from '../operations/turns.ts'
 import type { StoredTable } from '../operations/stored-table.ts'
 import { existingIds, findClient, findSent, historyBetween, moveClient } from './sync.repository.ts'
@@ -141,9 +139,9 @@ export function createSyncService({ database, operations, inTurn, tables, now }:
     async exchange(userId: string, request: SyncRequest): Promise<SyncResponse> {
       if (request.schema < minSchema) throw resync('schema_too_old')
       // Who only reads waits for nobody; the first request of all makes the head, so that its epoch is settled.
-      if (request.ops.length === 0 && (await readHead(database, userId)) !== undefined) {
+      if (request.ops.length === 0 && (await operations.readHead(database, userId)) !== undefined) {
         return database.snapshot(async (tx) => {
-          const head = (await readHead(tx, userId))!
+          const head = (await operations.readHead(tx, userId))!
           requireKnown(head, request)
           const { lastN, ackedSeq } = await findClient(tx, userId, request.clientId)
           return answer(tx, userId, head, request, { ackedN: lastN, ackedSeq, rejected: [] })
@@ -151,10 +149,10 @@ export function createSyncService({ database, operations, inTurn, tables, now }:
       }
       return inTurn(userId, () =>
         database.transaction(async (tx) => {
-          const head = await lockHead(tx, userId)
+          const head = await operations.lockHead(tx, userId)
           requireKnown(head, request)
           const consumed = await consume(tx, userId, head, request)
-          return answer(tx, userId, (await readHead(tx, userId))!, request, consumed)
+          return answer(tx, userId, (await operations.readHead(tx, userId))!, request, consumed)
         }),
       )
     },

@@ -1,0 +1,92 @@
+/** Values that lost against one whose author did not know them: readable, and taken back with one write. */
+import type { HistoryLine } from '@goalixa/contracts/sync'
+import type { Json, TableName } from '@goalixa/domain/rows'
+import { sameValue, valueOf } from '@goalixa/domain/rows'
+import { absentValue } from './absent-values.ts'
+import { automatic, orderOf, restoreIntent } from './intents.ts'
+import { mergedOf } from './row-changes.ts'
+import type { Replica, Written } from './replica.ts'
+import type { Conflict, IntentRecord, ReplicaReader, ReplicaWriter } from './storage.ts'
+
+const keepConflicts = 1_000
+
+/**
+ * Two ways to tell: the server says that a value lost; or the server's `before` of our own change is not what we saw
+ * when we made it, so our change went over a value that we did not know.
+ * @param replaced our own before-images, by operation
+ */
+export async function noteConflicts(
+  writer: ReplicaWriter,
+  clientId: string,
+  history: readonly HistoryLine[],
+  replaced: ReadonlyMap<string, IntentRecord>,
+): Promise<void> {
+  let noted = false
+  for (const line of history) {
+    if (line.intent === restoreIntent) continue
+    const { operation, table, rowId, at, changes } = line
+    const seen = replaced.get(operation)?.lines.find((one) => one.table === table && one.rowId === rowId)
+    for (const change of changes) {
+      const { register, stamp, outcome, before, after } = change
+      if (stamp[2] === automatic) continue
+      const base = { id: `${operation} ${table} ${rowId} ${register}`, order: orderOf(stamp), table, rowId, register, at }
+      const own = seen?.changes.find((one) => one.register === register)
+      if (outcome === 'lost') {
+        if (await isSentAgain(writer, line, change)) continue
+        await writer.putConflict({ ...base, lost: after as Json, operation })
+      } else if (own !== undefined && wasUnknown(table, own, change)) {
+        await writer.putConflict({ ...base, lost: before!, operation: null })
+      } else continue
+      noted = true
+    }
+  }
+  if (noted) await writer.trimConflicts(keepConflicts)
+}
+
+type Change = HistoryLine['changes'][number]
+
+/** Did our change go over a value that we had not seen? */
+function wasUnknown(table: string, own: Change, { register, before, after }: Change): boolean {
+  const seen = (own.before ?? absentValue(table, register)) as Json | undefined
+  return before !== undefined && !sameValue(seen, before as Json) && !sameValue(before as Json, after as Json)
+}
+
+/** A value that came before under another name of its author has lost nothing. */
+async function isSentAgain(writer: ReplicaReader, line: HistoryLine, { register, stamp }: Change): Promise<boolean> {
+  const records = await writer.intents()
+  return records.some(({ operation, lines }) =>
+    operation !== line.operation &&
+    lines.some(({ table, rowId, changes }) =>
+      table === line.table && rowId === line.rowId &&
+      changes.some((one) => one.register === register && one.outcome === 'won' && one.stamp[0] === stamp[0] && one.stamp[1] === stamp[1])))
+}
+
+/** Latest first; those whose value is there again are settled and left out. */
+export const listConflicts = (replica: Replica): Promise<Conflict[]> =>
+  replica.read(async (reader) => {
+    const open: Conflict[] = []
+    for (const conflict of await reader.conflicts()) {
+      const row = await reader.row(conflict.table, conflict.rowId)
+      if (row !== undefined && !sameValue(valueOf({ regs: row.visible }, conflict.register), conflict.lost)) open.push(conflict)
+    }
+    return open
+  })
+
+/** Writes the value that lost; undefined when there is no such conflict, or its row is gone. */
+export async function takeBack(replica: Replica, id: string): Promise<Written<Conflict> | undefined> {
+  const conflict = (await replica.read((reader) => reader.conflicts())).find((one) => one.id === id)
+  if (conflict === undefined) return undefined
+  const { table, rowId, register, lost } = conflict
+  const row = await replica.read((reader) => reader.row(table, rowId))
+  if (row === undefined || !Object.hasOwn(mergedOf(row), register)) return undefined
+  const written = await replica.write('conflicts.take_back', (draft) => {
+    draft.patch(table as TableName, rowId, { [register]: lost })
+    return conflict
+  })
+  await dismissConflict(replica, id)
+  return written
+}
+
+/** It has been seen; the value stays in the history. */
+export const dismissConflict = (replica: Replica, id: string): Promise<void> =>
+  replica.storage.write((writer) => writer.deleteConflict(id))

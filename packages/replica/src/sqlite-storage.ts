@@ -1,0 +1,91 @@
+/** The store in a SQLite file: for the terminal. Several processes may use one file. */
+import { DatabaseSync } from 'node:sqlite'
+import type { ReplicaStorage } from './storage.ts'
+import { damaged, newer, toReplicaError } from './sqlite-errors.ts'
+import { applicationId, sqliteSteps } from './sqlite-schema.ts'
+import { createSqliteReader } from './sqlite-reader.ts'
+import { createSqliteWriter } from './sqlite-writer.ts'
+
+import { createStatements } from './sqlite-statements.ts'
+
+export interface SqliteOptions {
+  /** A file, made when absent; its folder must exist. `:memory:` for one that lasts as long as it is open. */
+  readonly path: string
+  /** How long to wait for another process that writes. */
+  readonly busyMs?: number
+}
+
+/** @throws AppError `replica.newer`, `replica.damaged`, `replica.unwritable` */
+export function openSqliteStorage({ path, busyMs = 5_000 }: SqliteOptions): ReplicaStorage {
+  const database = guarded(() => open(path, busyMs))
+  const sql = createStatements(database)
+  const reader = createSqliteReader(sql)
+  const writer = createSqliteWriter(sql, reader)
+  let last: Promise<unknown> = Promise.resolve()
+  // One connection holds one transaction: the next begins when the last has ended.
+  const transaction = <Result>(begin: string, work: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(async () => {
+      try {
+        sql.run(begin)
+        const result = await work()
+        sql.run('commit')
+        return result
+      } catch (error) {
+        if (database.isTransaction) database.exec('rollback')
+        throw toReplicaError(error)
+      }
+    })
+    last = turn.catch(() => undefined)
+    return turn
+  }
+  return {
+    read: (work) => transaction('begin', () => work(reader)),
+    write: (work) => transaction('begin immediate', () => work(writer)),
+    async close() {
+      await last
+      guarded(() => database.close())
+    },
+  }
+}
+
+function open(path: string, busyMs: number): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyMs })
+  try {
+    // A damaged file fails here at the latest: the header is read.
+    const version = pragma(database, 'user_version')
+    const isOurs = pragma(database, 'application_id') === applicationId
+    if (isOurs && version > sqliteSteps.length) throw newer(version)
+    // FULL: what was answered "done" survives a power cut.
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off')
+    if (!isOurs || version < sqliteSteps.length) migrate(database)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Two processes may come here at once: the version is read again under the lock. */
+function migrate(database: DatabaseSync): void {
+  database.exec('begin immediate')
+  const version = pragma(database, 'user_version')
+  if (pragma(database, 'application_id') !== applicationId) {
+    const { count } = database.prepare('select count(*) as count from sqlite_schema').get() as { count: number }
+    if (version !== 0 || count > 0) throw damaged('the file belongs to another program')
+    database.exec(`pragma application_id = ${applicationId}`)
+  }
+  for (const step of sqliteSteps.slice(version)) database.exec(step)
+  database.exec(`pragma user_version = ${sqliteSteps.length}; commit`)
+}
+
+const pragma = (database: DatabaseSync, name: string): number =>
+  Object.values(database.prepare(`pragma ${name}`).get() ?? { none: 0 })[0] as number
+
+function guarded<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw toReplicaError(error)
+  }
+}
+
