@@ -25,9 +25,9 @@ interface Started {
   readonly exited: Promise<number | null>
 }
 
-/** The script behind `npm start`, as its own process. */
+/** `npm start`, as its own process; signals go to npm alone, as a supervisor would send them. */
 function npmStart(port: number, env: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, ['tools/run.mjs', 'start'], {
+  const child = spawn('npm', ['start'], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -58,4 +58,7 @@ if (!isInstalled()) install()
 const child = spawn(pinned, [...script, ...args], { cwd: root, stdio: 'inherit' })
 // Ctrl-C reaches the child by itself; a signal sent to this process alone must be passed on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm itself may be killed: then nobody is left to stop what runs here.
+const parent = process.ppid
+setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref()
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))

@@ -133,7 +133,7 @@ export const errorCatalogue = {
   ),
   'replica.newer': row(409, 'The local store was made by a newer version', 'update the program'),
   'replica.damaged': row(500, 'The local store is damaged', 'keep a copy of its file, remove it, and sync again'),
-  'replica.unwritable': row(507, 'The local store cannot be written', 'check that the disk has room and the folder is yours'),
+  'replica.unwritable': row(500, 'The local store cannot be written', 'check that the disk has room and the folder is yours'),
   'upstream.unavailable': row(503, 'A part of the server is not available', 'try again in a moment'),
   'upstream.broken': row(
     502,

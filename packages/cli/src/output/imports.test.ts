@@ -48,7 +48,11 @@ describe('importWords', () => {
       { dryRun: true, tasks: { ...none, created: 3 } },
       'Nothing was changed. The timewarrior file of 3 rows would give:',
     ],
-    [{ skipped: [{ line: 1, message: 'x' }] }, 'Read 3 rows of timewarrior:'],
+    [{ skipped: [{ line: 1, message: 'x' }] }, 'Nothing new: all 2 rows are here already.'],
+    [
+      { timeEntries: { ...none, created: 2 }, skipped: [{ line: 1, message: 'x' }] },
+      'Read 3 rows of timewarrior:',
+    ],
   ])('begins, for %j, with: %s', (over, line) => {
     expect(importWords(aResult(over)).split('\n')[0]).toBe(line)
   })
