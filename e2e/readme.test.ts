@@ -15,8 +15,10 @@ const steady = (text: string) =>
   text
     .replaceAll(/\(([0-9a-f]{5,12})\)/g, '(id)')
     .replaceAll(/^[0-9a-f]{5,12}(?= +open )/gm, 'id    ')
-    .replaceAll(/\d\d:\d\d:\d\d/g, 'time')
-    .replaceAll(/\b\d+s\b/g, 'seconds')
+    // A full minute is printed without seconds.
+    .replaceAll(/\d\d:\d\d:\d\d|(?<=(?:at|since) )\d\d:\d\d/g, 'time')
+    // A command that follows at once meets a timer of 0 seconds.
+    .replaceAll(/\b(\d+s|0m)\b/g, 'seconds')
     .trim()
 
 /** `npx goalixa a "b c"` as arguments; what a shell would make of it. */

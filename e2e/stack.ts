@@ -25,18 +25,41 @@ export interface TestStack extends Stack {
 export async function startTestStack(): Promise<TestStack> {
   const folder = await temporaryFolder()
   const failures: string[] = []
-  const stack = await startStack({
-    data: folder.path,
-    host: '127.0.0.1',
-    port: await freePort(),
-    logLevel: 'warn',
-    onFailure: (part) => failures.push(part),
-  })
+  const stack = await startStack(stackOptions(folder.path, await freePort(), failures))
   return {
     ...stack,
     failures,
     async stop() {
       await stack.stop()
+      await folder.remove()
+    },
+  }
+}
+
+const stackOptions = (data: string, port: number, failures: string[]) => ({
+  data,
+  host: '127.0.0.1',
+  port,
+  logLevel: 'warn',
+  onFailure: (part: string) => void failures.push(part),
+})
+
+/** A stack that can be stopped and started again, at the same address and with the same data. */
+export async function restartableStack() {
+  const folder = await temporaryFolder()
+  const port = await freePort()
+  let stack: Stack | undefined
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async start() {
+      stack ??= await startStack(stackOptions(folder.path, port, []))
+    },
+    async stop() {
+      await stack?.stop()
+      stack = undefined
+    },
+    async remove() {
+      await stack?.stop()
       await folder.remove()
     },
   }
@@ -51,31 +74,41 @@ interface Finished {
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
+  /** SIGKILL after so many milliseconds. */
+  readonly killAfterMs?: number
 }
 
 /** Somebody at a terminal: a home folder of their own, and the real command as a process. */
 export interface TerminalUser {
+  readonly home: string
   goalixa(args: readonly string[], options?: RunOptions): Promise<Finished>
   /** The document that a command prints with `--json`; the command must succeed. */
   json<Document = Record<string, unknown>>(...args: string[]): Promise<Document>
+  /** Runs the command for so many milliseconds at most, then kills it; answers what it had printed. */
+  killed(args: readonly string[], afterMs: number): Promise<Finished>
   leave(): Promise<void>
 }
 
 async function terminalUser(url: string): Promise<TerminalUser> {
   const home = await temporaryFolder()
-  const goalixa: TerminalUser['goalixa'] = (args, { env = {}, input = '' } = {}) =>
+  const goalixa: TerminalUser['goalixa'] = (args, { env = {}, input = '', killAfterMs } = {}) =>
     run(process.execPath, [join(root, 'packages/cli/bin/goalixa.js'), ...args], {
       input,
+      killAfterMs,
       env: {
         PATH: process.env['PATH'] ?? '',
         HOME: home.path,
         TZ: 'Europe/Berlin',
         GOALIXA_API_URL: url,
+        // Scripts look at the server right after a command, on machines that may be busy.
+        GOALIXA_SYNC_DEADLINE_MS: '10000',
         ...env,
       },
     })
   return {
+    home: home.path,
     goalixa,
+    killed: (args, killAfterMs) => goalixa(args, { killAfterMs }),
     async json<Document>(...args: string[]) {
       const { code, stdout, stderr } = await goalixa([...args, '--json'])
       if (code !== 0) throw new Error(`goalixa ${args.join(' ')} ended with ${code}: ${stderr || stdout}`)
@@ -85,30 +118,51 @@ async function terminalUser(url: string): Promise<TerminalUser> {
   }
 }
 
+export interface SignedInUser extends TerminalUser {
+  readonly email: string
+  readonly password: string
+}
+
 /** Somebody with an account, signed in at a terminal. */
-export async function signedInUser(url: string): Promise<TerminalUser & { email: string }> {
+export async function signedInUser(url: string): Promise<SignedInUser> {
+  const who = { email: `${randomUUID()}@example.com`, password: randomUUID() }
+  return { ...(await atTerminal(url, 'register', who)), ...who }
+}
+
+/** The same person at another terminal. */
+export const alsoSignedIn = (url: string, { email, password }: SignedInUser): Promise<TerminalUser> =>
+  atTerminal(url, 'login', { email, password })
+
+async function atTerminal(url: string, verb: string, who: { email: string; password: string }) {
   const user = await terminalUser(url)
-  const email = `${randomUUID()}@example.com`
-  const { code, stderr } = await user.goalixa(['auth', 'register', '--email', email, '--password-stdin'], {
-    input: `${randomUUID()}\n`,
+  const { code, stderr } = await user.goalixa(['auth', verb, '--email', who.email, '--password-stdin'], {
+    input: `${who.password}\n`,
   })
-  if (code !== 0) throw new Error(`sign-up ended with ${code}: ${stderr}`)
-  return { ...user, email }
+  if (code !== 0) throw new Error(`${verb} ended with ${code}: ${stderr}`)
+  return user
 }
 
 function run(
   command: string,
   args: readonly string[],
-  { env, input, cwd }: { env: Readonly<Record<string, string>>; input: string; cwd?: string },
+  {
+    env,
+    input,
+    killAfterMs,
+  }: { env: Readonly<Record<string, string>>; input: string; killAfterMs: number | undefined },
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, ...(cwd === undefined ? {} : { cwd }) })
+    const child = spawn(command, args, {
+      env,
+      ...(killAfterMs === undefined ? {} : { timeout: killAfterMs, killSignal: 'SIGKILL' }),
+    })
     const output = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
     child.once('error', reject)
     child.once('close', (code) => resolve({ code, ...output }))
-    child.stdin.end(input)
+    // A command that is killed does not read.
+    child.stdin.on('error', () => undefined).end(input)
   })
 }
 

@@ -129,7 +129,6 @@ describe('features', () => {
     exports: ['SQL'], // reads the tables of others
     sessions: ['command line'], // no command yet
     settings: ['command line'], // no command yet
-    sync: ['command line'], // no command yet
     events: ['SQL', 'command line'], // announces the heads of the operations; no command yet
   }
 

@@ -29,7 +29,7 @@ const commandWords: Readonly<Record<string, readonly string[]>> = {
   settings: [],
   imports: ['import'],
   exports: ['export'],
-  sync: [],
+  sync: ['sync', '{undo,redo}'],
   events: [],
 }
 

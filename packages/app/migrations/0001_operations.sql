@@ -21,6 +21,8 @@ create table operations (
   intent      text not null,
   -- The operation `<client_id>/<n>` that this one takes back.
   undoes      text,
+  -- The same for all operations of one intent that was too large for one.
+  group_id    text,
   -- When its author made it, by the author's clock.
   made_at     timestamptz not null,
   request_id  text,

@@ -24,15 +24,16 @@ import { createExportsService } from './exports/exports.service.ts'
 import { importsHandlers } from './imports/imports.presentation.ts'
 import { createImportsService } from './imports/imports.service.ts'
 import { labelsHandlers } from './labels/labels.presentation.ts'
-import { labelsTable } from './labels/labels.repository.ts'
+import { findLabelsByName, labelsTable } from './labels/labels.repository.ts'
 import { createLabelsService } from './labels/labels.service.ts'
 import { namesakesIn } from './operations/namesakes.ts'
 import { createOperations } from './operations/operations.service.ts'
+import { createSqlView } from './operations/sql-view.ts'
 import { createTurns } from './operations/turns.ts'
 import { unknownTable } from './operations/unknown-table.ts'
 import { createWorkingRows } from './operations/working-rows.ts'
 import { projectsHandlers } from './projects/projects.presentation.ts'
-import { projectsTable } from './projects/projects.repository.ts'
+import { findProjectsByName, projectsTable } from './projects/projects.repository.ts'
 import { createProjectsService } from './projects/projects.service.ts'
 import { reportsHandlers } from './reports/reports.presentation.ts'
 import { createReportsService } from './reports/reports.service.ts'
@@ -45,7 +46,7 @@ import { tasksHandlers } from './tasks/tasks.presentation.ts'
 import { tasksTable } from './tasks/tasks.repository.ts'
 import { createTasksService } from './tasks/tasks.service.ts'
 import { timeEntriesHandlers } from './time-entries/time-entries.presentation.ts'
-import { runningEntryIds, timeEntriesTable } from './time-entries/time-entries.repository.ts'
+import { latestEndedId, runningEntryIds, timeEntriesTable } from './time-entries/time-entries.repository.ts'
 import { createTimeEntriesService } from './time-entries/time-entries.service.ts'
 import { timerHandlers } from './timer/timer.presentation.ts'
 import { createTimerService } from './timer/timer.service.ts'
@@ -82,30 +83,21 @@ export function createAppRoutes({
   const inTurn = createTurns()
   const operations = createOperations({ database, workingRows, inTurn, announceHead, now })
 
-  const settings = createSettingsService({ database, operations })
-  const labels = createLabelsService({ database, operations, newId })
-  const projects = createProjectsService({ database, operations, labels, newId })
-  const tasks = createTasksService({
-    database,
-    operations,
-    labels,
-    projects,
-    now,
-    newId,
-    stopTimerOf: (...timer) => entries.stopTimerOf(...timer),
+  const viewOf = createSqlView({
+    tables,
+    namedIn: { labels: findLabelsByName, projects: findProjectsByName },
+    runningEntryIds,
+    latestEndedId,
   })
-  const entries = createTimeEntriesService({ database, operations, labels, projects, tasks, now, newId })
-  const timer = createTimerService({ database, operations, entries, newId })
-  const reports = createReportsService({ database, entries, labels, projects, tasks, settings, now })
-  const imports = createImportsService({
-    database,
-    operations,
-    labels,
-    projects,
-    entries,
-    now,
-    tables: { tasks: tasksTable, timeEntries: timeEntriesTable },
-  })
+
+  const settings = createSettingsService({ database, operations, viewOf })
+  const labels = createLabelsService({ database, operations, viewOf, newId })
+  const projects = createProjectsService({ database, operations, viewOf, newId })
+  const tasks = createTasksService({ database, operations, viewOf, now, newId })
+  const entries = createTimeEntriesService({ database, operations, viewOf, now, newId })
+  const timer = createTimerService({ database, operations, viewOf, entries, newId })
+  const reports = createReportsService({ database, viewOf, entries, labels, projects, tasks, settings, now })
+  const imports = createImportsService({ database, operations, viewOf, now, newId })
   const exports = createExportsService({ database, entries, labels, projects, tasks, settings, now })
 
   const sync = createSyncService({ database, operations, inTurn, tables: [...tables, unknownTable()], now })

@@ -64,9 +64,28 @@ describe('readEnvironment', () => {
     expect(readEnvironment(env, '/home/ada').configDir).toBe(configDir)
   })
 
+  it.each([
+    [{ GOALIXA_DATA_DIR: '/d', XDG_DATA_HOME: '/x' }, '/d'],
+    [{ XDG_DATA_HOME: '/x' }, '/x/goalixa'],
+    [{ XDG_DATA_HOME: 'relative' }, '/home/ada/.local/share/goalixa'],
+  ])('finds the data folder of %j', (env, dataDir) => {
+    expect(readEnvironment(env, '/home/ada').dataDir).toBe(dataDir)
+  })
+
+  it.each([
+    ['0', 0],
+    ['1500', 1500],
+    ['-1', 300],
+    ['soon', 300],
+  ])('waits for the server as GOALIXA_SYNC_DEADLINE_MS=%s says', (text, ms) => {
+    expect(readEnvironment({ GOALIXA_SYNC_DEADLINE_MS: text }, '/h').syncDeadlineMs).toBe(ms)
+  })
+
   it('takes an empty variable for none', () => {
     expect(readEnvironment({ GOALIXA_TOKEN: '', GOALIXA_API_URL: '' }, '/h')).toEqual({
       configDir: '/h/.config/goalixa',
+      dataDir: '/h/.local/share/goalixa',
+      syncDeadlineMs: 300,
       debug: false,
     })
   })

@@ -65,9 +65,8 @@ describe('doctor', () => {
     ['service.unreachable', 'fail'],
   ] as const)('takes %s as %s', async (code, state) => {
     const store = { accounts: { me: () => Promise.reject(new AppError(code)) } } as unknown as Wiring['store']
-    expect(await checkSignIn({ store, environment: { configDir: '/c', debug: false } })).toMatchObject({
-      state,
-    })
+    const environment = { configDir: '/c', dataDir: '/d', syncDeadlineMs: 0, debug: false }
+    expect(await checkSignIn({ store, environment })).toMatchObject({ state })
   })
 
   it('compares the clocks', () => {

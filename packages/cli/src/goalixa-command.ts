@@ -57,7 +57,11 @@ export abstract class GoalixaCommand extends Command {
   }
 
   protected async open(flags: { readonly zone?: string | undefined } = {}): Promise<Wiring> {
-    this.#wiring ??= await wire({ userAgent: this.config.userAgent, zone: flags.zone })
+    this.#wiring ??= await wire({
+      userAgent: this.config.userAgent,
+      zone: flags.zone,
+      say: (words) => this.terminal.say(words),
+    })
     return this.#wiring
   }
 
@@ -92,7 +96,7 @@ export abstract class GoalixaCommand extends Command {
   }
 
   protected override async finally(): Promise<void> {
-    await this.#wiring?.http.close()
+    await this.#wiring?.finish()
   }
 }
 

@@ -29,6 +29,7 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
       login: async (input) => keep(await client.accounts.login({ body: { ...input, delivery: 'bearer' } })),
       logout: () => signOut(client, sessions),
       me: () => client.accounts.me(),
+      unsent: async () => 0,
     },
     tokens: {
       list: () => client.tokens.list(),
@@ -62,8 +63,15 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
     labels: rows(client.labels, newId),
     reports: { summary: (query) => client.reports.summary({ query }) },
     imports: { create: (format, body, query) => client.imports.create({ params: { format }, query, body }) },
+    history: { undo: notHere, redo: notHere },
+    sync: { run: notHere, status: notHere },
     exports: { get: (format) => client.exports.get({ params: { format } }) },
   }
+}
+
+/** A script with a token leaves nothing on the machine, so there is nothing to take back or to send. */
+async function notHere(): Promise<never> {
+  throw new AppError('history.not_here')
 }
 
 /** Signs out here even when the server cannot be told: whoever takes this machine must find no token. */

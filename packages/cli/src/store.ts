@@ -1,8 +1,10 @@
 /**
- * What commands can do, feature by feature. They know nothing of HTTP: today every call goes to the server
- * (`remote-store.ts`); a local-first store can stand behind the same interface.
+ * What commands can do, feature by feature. They know nothing of HTTP or SQL: whoever is signed in is answered from
+ * the replica on this device (`local-store.ts`), a script with a token by the server (`remote-store.ts`).
  * Every call throws `AppError`.
  */
+import * as z from 'zod'
+import { Instant } from '@goalixa/contracts/primitives'
 import type { TextAnswer } from '@goalixa/client/client'
 import type { Account } from '@goalixa/contracts/accounts'
 import type { ImportResult } from '@goalixa/contracts/imports'
@@ -40,6 +42,28 @@ type RowsOf<Row, Feature extends { list: RouteSpec; create: RouteSpec; update: R
   BodyOf<Feature['update']>
 >
 
+/** Where others changed something since: leave that as it is, or go over it. */
+export type HistoryChoice = 'rest' | 'anyway'
+
+export const TakenBack = z.object({
+  /** What was taken back, or done again, such as `timer.start`. */
+  intent: z.string(),
+  at: Instant,
+  rows: z.int(),
+})
+export type TakenBack = z.infer<typeof TakenBack>
+
+export const SyncState = z.object({
+  /** Changes that the server does not have yet. */
+  pending: z.int(),
+  /** Changes that it refused for good, and why. */
+  refused: z.array(z.object({ intent: z.string(), at: Instant, code: z.string(), detail: z.string() })),
+  lastSyncAt: Instant.nullable(),
+  /** How far this machine's clock is ahead of the server's. */
+  clockAheadSeconds: z.int(),
+})
+export type SyncState = z.infer<typeof SyncState>
+
 export interface Credentials {
   readonly email: string
   readonly password: string
@@ -53,6 +77,8 @@ export interface Store {
     /** Forgets the sign-in here; `told` is false when the server could not be told. Throws `auth.required`. */
     readonly logout: () => Promise<{ told: boolean }>
     readonly me: () => Promise<Account>
+    /** Sends what waits on this device, and answers how many changes still wait: signing out would lose them. */
+    readonly unsent: () => Promise<number>
   }
   readonly tokens: {
     readonly list: () => Promise<RouteOutput<Routes['tokens']['list']>>
@@ -85,6 +111,16 @@ export interface Store {
       text: string,
       query: QueryOf<Routes['imports']['create']>,
     ) => Promise<ImportResult>
+  }
+  /** What was done on any device, taken back or done again. Throws `history.*`. */
+  readonly history: {
+    readonly undo: (choice?: HistoryChoice) => Promise<TakenBack>
+    readonly redo: (choice?: HistoryChoice) => Promise<TakenBack>
+  }
+  readonly sync: {
+    /** Sends what waits and takes in what is new; throws why it could not. */
+    readonly run: () => Promise<SyncState>
+    readonly status: () => Promise<SyncState>
   }
   readonly exports: { readonly get: (format: 'json' | 'csv') => Promise<TextAnswer> }
 }

@@ -1,8 +1,5 @@
 /** Everything a command works with, put together by hand in one place. */
-import { createClient } from '@goalixa/client/client'
-import { createHttpTransport } from '@goalixa/client/http'
 import type { HttpTransport } from '@goalixa/client/http'
-import { createSignedInTransport, createTokenTransport } from '@goalixa/client/signed-in'
 import type { SessionStore } from '@goalixa/client/signed-in'
 import { AppError } from '@goalixa/contracts/errors'
 import type { DateContext } from '@goalixa/domain/calendar'
@@ -11,7 +8,10 @@ import { defaultApiUrl, parseConfigValue, readConfig } from './config-file.ts'
 import type { Config } from './config-file.ts'
 import { readEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
-import { createRemoteStore } from './remote-store.ts'
+import { createLocalReplica } from './local-replica.ts'
+import { createLocalStore } from './local-store.ts'
+import { createRemote } from './remote.ts'
+import { accountsOf } from './local-accounts.ts'
 import { createSessionFile } from './session-file.ts'
 import type { Store } from './store.ts'
 
@@ -24,40 +24,72 @@ export interface Wiring {
   readonly store: Store
   /** What dates are read against and shown in. */
   readonly dates: DateContext
+  /** After the answer: exchanges with the server, for a moment, and ends every connection. */
+  readonly finish: () => Promise<void>
 }
 
 interface WiringOptions {
   readonly userAgent: string
+  /** Words for the person, on stderr. */
+  readonly say: (words: string) => void
   /** From `--zone`. */
   readonly zone?: string | undefined
 }
 
-export async function wire({ userAgent, zone }: WiringOptions): Promise<Wiring> {
+export async function wire({ userAgent, say, zone }: WiringOptions): Promise<Wiring> {
   const environment = readEnvironment()
   const config = await readConfig(environment.configDir)
   const apiUrl =
     environment.apiUrl === undefined
       ? (config.apiUrl ?? defaultApiUrl)
       : String(parseConfigValue('apiUrl', environment.apiUrl))
-  const http = createHttpTransport({ baseUrl: apiUrl, userAgent })
   const sessions = createSessionFile(environment.configDir, apiUrl)
   const nowMs = () => Date.now()
-  const transport =
-    environment.token === undefined
-      ? createSignedInTransport({ transport: http.send, sessions, now: nowMs })
-      : createTokenTransport(http.send, tokenOf(environment.token))
-  return {
+  const token = environment.token === undefined ? undefined : tokenOf(environment.token)
+  const remote = createRemote({ apiUrl, userAgent, sessions, token, newId: v7, nowMs })
+  const common = {
     environment,
     config,
     apiUrl,
-    http,
+    http: remote.http,
     sessions,
-    store: createRemoteStore({ client: createClient(transport), sessions, newId: v7, nowMs }),
     dates: {
       now: Math.floor(nowMs() / 1000),
       zone: zoneOf(zone ?? environment.zone ?? config.zone),
       weekStart: config.weekStart ?? 1,
     },
+  }
+  // A script with a token leaves nothing on the machine that it runs on: it asks the server.
+  if (token !== undefined)
+    return { ...common, store: await remote.store(), finish: () => remote.http.close() }
+  const local = createLocalReplica({
+    sessions,
+    dataDir: environment.dataDir,
+    apiUrl,
+    deadlineMs: environment.syncDeadlineMs,
+    exchange: async (body, signal) => (await remote.client()).sync.exchange({ body }, { signal }),
+    now: nowMs,
+    say,
+  })
+  const { accounts, tokens } = accountsOf(remote.store, local)
+  const finish = async () => {
+    try {
+      await local.finish()
+    } finally {
+      await remote.http.close()
+    }
+  }
+  return {
+    ...common,
+    store: createLocalStore({
+      withReplica: local.withReplica,
+      syncNow: local.syncNow,
+      accounts,
+      tokens,
+      newId: v7,
+      onLargeWrite: () => local.bePatient(),
+    }),
+    finish,
   }
 }
 

@@ -106,6 +106,13 @@ export const errorCatalogue = {
   'time_entries.already_running': row(409, 'A timer is running', 'stop it first, or start with a later time'),
   'timer.not_running': row(409, 'No timer is running', 'run: goalixa start "what you do"'),
   'timer.nothing_to_continue': row(409, 'There is no entry to continue', 'run: goalixa start "what you do"'),
+  'history.nothing': row(409, 'There is nothing to take back', 'see what there is: goalixa entries list'),
+  'history.changed_since': row(
+    409,
+    'Something of it was changed since',
+    'undo the rest with --rest, or all of it with --anyway',
+  ),
+  'history.not_here': row(409, 'There is no history on this machine', 'sign in: goalixa auth login'),
   'import.unreadable': row(422, 'The file cannot be read', 'export it again from the other tool'),
   'import.rows_refused': row(
     422,
@@ -132,8 +139,16 @@ export const errorCatalogue = {
     'update the program',
   ),
   'replica.newer': row(409, 'The local store was made by a newer version', 'update the program'),
-  'replica.damaged': row(500, 'The local store is damaged', 'keep a copy of its file, remove it, and sync again'),
-  'replica.unwritable': row(500, 'The local store cannot be written', 'check that the disk has room and the folder is yours'),
+  'replica.damaged': row(
+    500,
+    'The local store is damaged',
+    'keep a copy of its file, remove it, and sync again',
+  ),
+  'replica.unwritable': row(
+    500,
+    'The local store cannot be written',
+    'check that the disk has room and the folder is yours',
+  ),
   'upstream.unavailable': row(503, 'A part of the server is not available', 'try again in a moment'),
   'upstream.broken': row(
     502,

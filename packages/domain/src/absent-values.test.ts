@@ -6,7 +6,8 @@ test('every register that a row may have says something while it is absent', () 
   for (const [table, { registers, memberships }] of Object.entries(tableRegisters)) {
     for (const register of Object.keys(registers))
       expect(absentValue(table, register), `${table}.${register}`).not.toBeUndefined()
-    for (const membership of Object.keys(memberships)) expect(absentValue(table, `${membership}:1`)).toBe(false)
+    for (const membership of Object.keys(memberships))
+      expect(absentValue(table, `${membership}:1`)).toBe(false)
   }
 })
 

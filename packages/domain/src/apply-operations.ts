@@ -23,7 +23,7 @@ export interface WorkingRows {
   readonly absent: (table: string, register: string) => Json | undefined
 }
 
-export interface RegisterChange {
+interface RegisterChange {
   readonly register: string
   readonly before?: Json
   readonly after: Json

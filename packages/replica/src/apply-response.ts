@@ -15,7 +15,9 @@ import { allOutbox, keysOf, recount } from './waiting.ts'
 /** A clock further ahead than this goes back to the server's, once nothing waits that it has stamped. */
 const mostAheadMs = 60_000
 
-interface Measured {
+interface Asked {
+  /** Number of the last operation that the request carried; 0 without any. */
+  readonly lastN: number
   readonly nowMs: number
   readonly skewMs: number
 }
@@ -25,19 +27,19 @@ export async function applyResponse(
   writer: ReplicaWriter,
   before: ReplicaState,
   response: SyncResponse,
-  { nowMs, skewMs }: Measured,
+  { lastN, nowMs, skewMs }: Asked,
 ): Promise<{ changed: RowKey[]; refused: number }> {
   const { refused, touched } = await moveRefused(writer, before, response, nowMs)
   let state: ReplicaState = {
     ...before,
-    acked: laterAck(before.acked, response),
+    acked: laterAck(before.acked, response, lastN),
     stoppedAt: response.stoppedAt ?? null,
     paused: null,
     skewMs,
   }
   if (response.more) {
     const { cursor, epoch, serverTime } = response
-    await writer.stage(response.rows as unknown as StagedRow[], response.history)
+    await writer.stage(response.rows, response.history)
     state = { ...state, staged: { cursor, epoch, sinceMs: state.staged?.sinceMs ?? serverTime } }
     const rows = createRowChanges(writer)
     await recount(rows, touched, await allOutbox(writer))
@@ -51,8 +53,15 @@ export async function applyResponse(
   return { changed, refused }
 }
 
-const laterAck = (acked: ReplicaState['acked'], { ackedN, ackedSeq }: SyncResponse): ReplicaState['acked'] =>
-  ackedN > acked.n ? { n: ackedN, seq: ackedSeq } : acked
+/** Only what was sent is acknowledged: numbers beyond it were used by another store that goes by the same name. */
+function laterAck(
+  acked: ReplicaState['acked'],
+  { ackedN, ackedSeq }: SyncResponse,
+  lastN: number,
+): ReplicaState['acked'] {
+  const n = Math.min(ackedN, lastN)
+  return n > acked.n ? { n, seq: ackedSeq } : acked
+}
 
 /** The pages that wait and this last one. */
 async function wholeState(writer: ReplicaWriter, state: ReplicaState, response: SyncResponse) {
@@ -87,7 +96,8 @@ async function swap(
   for (const { table, id, regs, seq } of given) {
     if ((await rows.get(table, id)).seq >= seq) continue
     await rows.set(table, id, { confirmed: regs, seq })
-    for (const { stamp } of Object.values(regs)) [clock, confirmedClock] = [receive(clock, stamp), receive(confirmedClock, stamp)]
+    for (const { stamp } of Object.values(regs))
+      [clock, confirmedClock] = [receive(clock, stamp), receive(confirmedClock, stamp)]
   }
   const replaced = await applyHistory(writer, history)
   await noteConflicts(writer, state.clientId, history, replaced)
@@ -124,7 +134,12 @@ async function removeConsumed(
 }
 
 /** What will never be accepted moves to the dead letters; what follows goes on. */
-async function moveRefused(writer: ReplicaWriter, { clientId }: ReplicaState, { rejected }: SyncResponse, atMs: number) {
+async function moveRefused(
+  writer: ReplicaWriter,
+  { clientId }: ReplicaState,
+  { rejected }: SyncResponse,
+  atMs: number,
+) {
   const touched: RowKey[] = []
   let refused = 0
   for (const { n, code, detail } of rejected) {

@@ -20,11 +20,18 @@ export const listAutomaticEnds = (replica: Replica): Promise<AutomaticEnd[]> =>
     const ends: AutomaticEnd[] = []
     for (const { operation, lines } of await reader.intents()) {
       for (const { table, rowId, changes } of lines) {
-        const ended = changes.find(({ register, stamp }) => table === 'timeEntries' && register === 'span' && stamp[2] === automatic)
+        const ended = changes.find(
+          ({ register, stamp }) => table === 'timeEntries' && register === 'span' && stamp[2] === automatic,
+        )
         if (ended === undefined) continue
         const row = await reader.row(table, rowId)
-        if (row === undefined || !sameValue(row.visible['span']?.v, ended.after as never)) continue
-        ends.push({ entryId: rowId, operation, before: ended.before as unknown as Span, after: ended.after as unknown as Span })
+        if (row === undefined || !sameValue(row.visible['span']?.v, ended.after)) continue
+        ends.push({
+          entryId: rowId,
+          operation,
+          before: ended.before as unknown as Span,
+          after: ended.after as unknown as Span,
+        })
       }
     }
     return ends

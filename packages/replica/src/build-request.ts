@@ -30,12 +30,17 @@ export const sameBasis = (a: Basis, b: Basis): boolean =>
   a.clientId === b.clientId && a.reload === b.reload && a.cursor === b.cursor && a.epoch === b.epoch
 
 /** The next request, and what it was made from. */
-export async function buildRequest(reader: ReplicaReader, nowMs: number, limits: BatchLimits): Promise<{ basis: Basis; request: SyncRequest }> {
+export async function buildRequest(
+  reader: ReplicaReader,
+  nowMs: number,
+  limits: BatchLimits,
+): Promise<{ basis: Basis; request: SyncRequest }> {
   const state = await readState(reader)
   const basis = basisOf(state)
   const { clientId, cursor, epoch } = basis
   // Nothing is sent between the pages of a state: what is sent then could not be told from what the pages show.
-  const items = state.staged === null && state.reload === null ? await batch(reader, state.acked.n, limits) : []
+  const items =
+    state.staged === null && state.reload === null ? await batch(reader, state.acked.n, limits) : []
   const loading = state.staged !== null && (state.reload !== null || state.cursor === 0)
   return {
     basis,

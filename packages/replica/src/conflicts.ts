@@ -1,8 +1,8 @@
 /** Values that lost against one whose author did not know them: readable, and taken back with one write. */
 import type { HistoryLine } from '@goalixa/contracts/sync'
-import type { Json, TableName } from '@goalixa/domain/rows'
+import { absentValue } from '@goalixa/domain/absent-values'
+import type { TableName } from '@goalixa/domain/rows'
 import { sameValue, valueOf } from '@goalixa/domain/rows'
-import { absentValue } from './absent-values.ts'
 import { automatic, orderOf, restoreIntent } from './intents.ts'
 import { mergedOf } from './row-changes.ts'
 import type { Replica, Written } from './replica.ts'
@@ -22,6 +22,7 @@ export async function noteConflicts(
   replaced: ReadonlyMap<string, IntentRecord>,
 ): Promise<void> {
   let noted = false
+  let known: ReadonlyMap<string, ReadonlySet<string>> | undefined
   for (const line of history) {
     if (line.intent === restoreIntent) continue
     const { operation, table, rowId, at, changes } = line
@@ -29,11 +30,20 @@ export async function noteConflicts(
     for (const change of changes) {
       const { register, stamp, outcome, before, after } = change
       if (stamp[2] === automatic) continue
-      const base = { id: `${operation} ${table} ${rowId} ${register}`, order: orderOf(stamp), table, rowId, register, at }
+      const base = {
+        id: `${operation} ${table} ${rowId} ${register}`,
+        order: orderOf(stamp),
+        table,
+        rowId,
+        register,
+        at,
+      }
       const own = seen?.changes.find((one) => one.register === register)
       if (outcome === 'lost') {
-        if (await isSentAgain(writer, line, change)) continue
-        await writer.putConflict({ ...base, lost: after as Json, operation })
+        known ??= await wonBy(writer)
+        // A value that came before under another name of its author has lost nothing.
+        if ([...(known.get(writtenAs(line, change)) ?? [])].some((other) => other !== operation)) continue
+        await writer.putConflict({ ...base, lost: after, operation })
       } else if (own !== undefined && wasUnknown(table, own, change)) {
         await writer.putConflict({ ...base, lost: before!, operation: null })
       } else continue
@@ -47,18 +57,29 @@ type Change = HistoryLine['changes'][number]
 
 /** Did our change go over a value that we had not seen? */
 function wasUnknown(table: string, own: Change, { register, before, after }: Change): boolean {
-  const seen = (own.before ?? absentValue(table, register)) as Json | undefined
-  return before !== undefined && !sameValue(seen, before as Json) && !sameValue(before as Json, after as Json)
+  const seen = own.before ?? absentValue(table, register)
+  return before !== undefined && !sameValue(seen, before) && !sameValue(before, after)
 }
 
-/** A value that came before under another name of its author has lost nothing. */
-async function isSentAgain(writer: ReplicaReader, line: HistoryLine, { register, stamp }: Change): Promise<boolean> {
-  const records = await writer.intents()
-  return records.some(({ operation, lines }) =>
-    operation !== line.operation &&
-    lines.some(({ table, rowId, changes }) =>
-      table === line.table && rowId === line.rowId &&
-      changes.some((one) => one.register === register && one.outcome === 'won' && one.stamp[0] === stamp[0] && one.stamp[1] === stamp[1])))
+/** A value by where, when and in which order it was written, whoever its author is called. */
+const writtenAs = (
+  { table, rowId }: Pick<HistoryLine, 'table' | 'rowId'>,
+  { register, stamp }: Change,
+): string => [table, rowId, register, stamp[0], stamp[1]].join(' ')
+
+/** The operations that wrote each of the values that won. */
+async function wonBy(reader: ReplicaReader): Promise<Map<string, Set<string>>> {
+  const known = new Map<string, Set<string>>()
+  for (const { operation, lines } of await reader.intents()) {
+    for (const line of lines) {
+      for (const change of line.changes) {
+        if (change.outcome === 'lost') continue
+        const key = writtenAs(line, change)
+        known.set(key, (known.get(key) ?? new Set()).add(operation))
+      }
+    }
+  }
+  return known
 }
 
 /** Latest first; those whose value is there again are settled and left out. */
@@ -67,7 +88,8 @@ export const listConflicts = (replica: Replica): Promise<Conflict[]> =>
     const open: Conflict[] = []
     for (const conflict of await reader.conflicts()) {
       const row = await reader.row(conflict.table, conflict.rowId)
-      if (row !== undefined && !sameValue(valueOf({ regs: row.visible }, conflict.register), conflict.lost)) open.push(conflict)
+      if (row !== undefined && !sameValue(valueOf({ regs: row.visible }, conflict.register), conflict.lost))
+        open.push(conflict)
     }
     return open
   })

@@ -6,7 +6,8 @@ import type { Replica, Written } from './replica.ts'
 import type { DeadLetter, OutboxItem } from './storage.ts'
 import { allOutbox } from './waiting.ts'
 
-export const listDeadLetters = (replica: Replica): Promise<DeadLetter[]> => replica.read((reader) => reader.deadLetters())
+export const listDeadLetters = (replica: Replica): Promise<DeadLetter[]> =>
+  replica.read((reader) => reader.deadLetters())
 
 export const discardDeadLetter = (replica: Replica, key: string): Promise<void> =>
   replica.storage.write((writer) => writer.deleteDeadLetter(key))
@@ -28,7 +29,9 @@ export async function retryDeadLetter(
   const { intent, patches } = letter.operation
   const written = await replica.write(intent, (draft) => {
     for (const { table, id, regs } of patches) {
-      const values = Object.entries(regs).map(([register, { v }]) => [register, edit(table, id, register, v as Json)] as const)
+      const values = Object.entries(regs).map(
+        ([register, { v }]) => [register, edit(table, id, register, v as Json)] as const,
+      )
       draft.patch(table as TableName, id, Object.fromEntries(values))
     }
     return letter
@@ -39,7 +42,9 @@ export async function retryDeadLetter(
 }
 
 /** All that would be lost with this store: for an export before logout. */
-export const unsent = (replica: Replica): Promise<{ outbox: { key: string; operation: OutboxItem['operation'] }[]; deadLetters: DeadLetter[] }> =>
+export const unsent = (
+  replica: Replica,
+): Promise<{ outbox: { key: string; operation: OutboxItem['operation'] }[]; deadLetters: DeadLetter[] }> =>
   replica.read(async (reader) => {
     const { clientId, acked } = await readState(reader)
     const waiting = (await allOutbox(reader)).filter(({ n }) => n > acked.n)

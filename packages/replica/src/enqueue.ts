@@ -1,9 +1,9 @@
 /** Takes an intent in: rows, outbox, clock and before-images change together, in one transaction. */
 import type { Change, Operation } from '@goalixa/contracts/sync'
+import { absentValue } from '@goalixa/domain/absent-values'
 import { tick } from '@goalixa/domain/clock'
 import type { Json, Register, Registers } from '@goalixa/domain/rows'
 import { mergeRegisters, sameValue } from '@goalixa/domain/rows'
-import { absentValue } from './absent-values.ts'
 import { keepIntents, orderOf } from './intents.ts'
 import type { RowPatch } from './operations.ts'
 import { bytesOf, makeOperations } from './operations.ts'
@@ -20,7 +20,10 @@ interface Intent {
   readonly undoes?: string | undefined
   /** Lets the intent become several operations, and names them. */
   readonly group?: string | undefined
-  readonly values: ReadonlyMap<string, { readonly table: string; readonly id: string; readonly values: PatchValues }>
+  readonly values: ReadonlyMap<
+    string,
+    { readonly table: string; readonly id: string; readonly values: PatchValues }
+  >
 }
 
 export interface Enqueued {
@@ -30,7 +33,12 @@ export interface Enqueued {
 }
 
 /** @throws AppError `request.too_large` */
-export async function enqueue(writer: ReplicaWriter, state: ReplicaState, nowMs: number, given: Intent): Promise<Enqueued> {
+export async function enqueue(
+  writer: ReplicaWriter,
+  state: ReplicaState,
+  nowMs: number,
+  given: Intent,
+): Promise<Enqueued> {
   const clock = tick(state.clock, nowMs)
   const stamp = [clock.wallMs, clock.counter, state.clientId] as const
   const rows = createRowChanges(writer)
@@ -42,7 +50,9 @@ export async function enqueue(writer: ReplicaWriter, state: ReplicaState, nowMs:
     // Compared with what the row is, not with what a rule previews: stopping what a rule would end is a stop.
     const changes = changesOf(table, isNew ? undefined : mergedOf(row), values, stamp)
     if (changes.length === 0) continue
-    const regs = Object.fromEntries(changes.map(({ register, after }): [string, Register] => [register, { v: after as Json, stamp }]))
+    const regs = Object.fromEntries(
+      changes.map(({ register, after }): [string, Register] => [register, { v: after, stamp }]),
+    )
     const patch = { table, id, regs }
     patches.push(patch)
     lines.set(patch, { seq: 0, table, rowId: id, changes })
@@ -72,11 +82,24 @@ export async function enqueue(writer: ReplicaWriter, state: ReplicaState, nowMs:
 
 export const operationKey = (clientId: string, { n }: Pick<Operation, 'n'>): string => `${clientId}/${n}`
 
-function changesOf(table: string, before: Registers | undefined, values: PatchValues, stamp: Change['stamp']): Change[] {
+function changesOf(
+  table: string,
+  before: Registers | undefined,
+  values: PatchValues,
+  stamp: Change['stamp'],
+): Change[] {
   return Object.entries(values).flatMap(([register, after]): Change[] => {
     const known = before !== undefined && Object.hasOwn(before, register)
     const said = known ? before[register]!.v : before && absentValue(table, register)
     if (before !== undefined && sameValue(said, after)) return []
-    return [{ register, ...(said === undefined ? {} : { before: said as never }), after: after as never, stamp, outcome: 'won' }]
+    return [
+      {
+        register,
+        ...(said === undefined ? {} : { before: said as never }),
+        after: after as never,
+        stamp,
+        outcome: 'won',
+      },
+    ]
   })
 }

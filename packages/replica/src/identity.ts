@@ -13,12 +13,34 @@ import { allOutbox, keysOf } from './waiting.ts'
  * Gives what waits a new author, the same time and counter, and numbers from `firstN`: nothing of it was sent under
  * the new name, so that the numbers have no gap.
  */
-export async function renameOutbox(writer: ReplicaWriter, state: ReplicaState, clientId: string, firstN: number): Promise<ReplicaState> {
+export async function renameOutbox(
+  writer: ReplicaWriter,
+  state: ReplicaState,
+  clientId: string,
+  firstN: number,
+): Promise<ReplicaState> {
   const items = await allOutbox(writer)
   const restamp = (regs: Registers): Registers =>
-    Object.fromEntries(Object.entries(regs).map(([register, { v, stamp: [wallMs, counter, author] }]) =>
-      [register, { v, stamp: [wallMs, counter, author === state.clientId ? clientId : author] as const }]))
-  const names = new Map(items.map(({ operation }, index) => [operationKey(state.clientId, operation), `${clientId}/${firstN + index}`]))
+    Object.fromEntries(
+      Object.entries(regs).map(
+        ([
+          register,
+          {
+            v,
+            stamp: [wallMs, counter, author],
+          },
+        ]) => [
+          register,
+          { v, stamp: [wallMs, counter, author === state.clientId ? clientId : author] as const },
+        ],
+      ),
+    )
+  const names = new Map(
+    items.map(({ operation }, index) => [
+      operationKey(state.clientId, operation),
+      `${clientId}/${firstN + index}`,
+    ]),
+  )
   const renamed = (name: string): string => names.get(name) ?? name
 
   await writer.deleteOutbox(0, Number.MAX_SAFE_INTEGER)
@@ -28,7 +50,10 @@ export async function renameOutbox(writer: ReplicaWriter, state: ReplicaState, c
       ...before,
       n: firstN + index,
       ...(before.undoes === undefined ? {} : { undoes: renamed(before.undoes) }),
-      patches: before.patches.map((patch) => ({ ...patch, regs: restamp(patch.regs as Registers) })) as Operation['patches'],
+      patches: before.patches.map((patch) => ({
+        ...patch,
+        regs: restamp(patch.regs as Registers),
+      })) as Operation['patches'],
     }
     await writer.putOutbox({ n: operation.n, bytes: bytesOf(operation), operation })
     const record = await writer.intent(operationKey(state.clientId, before))
@@ -45,7 +70,10 @@ export async function renameOutbox(writer: ReplicaWriter, state: ReplicaState, c
       undoes: record.undoes === null ? null : renamed(record.undoes),
       lines: record.lines.map((line) => ({
         ...line,
-        changes: line.changes.map((change) => ({ ...change, stamp: [change.stamp[0], change.stamp[1], clientId] as const })),
+        changes: line.changes.map((change) => ({
+          ...change,
+          stamp: [change.stamp[0], change.stamp[1], clientId] as const,
+        })),
       })),
     })
   }
@@ -55,5 +83,12 @@ export async function renameOutbox(writer: ReplicaWriter, state: ReplicaState, c
     if (pending !== null) await rows.set(table, id, { pending: restamp(pending) })
   }
   const { previewed } = await rows.finish(state)
-  return { ...state, clientId, nextN: firstN + items.length, acked: { n: 0, seq: 0 }, previewed, stoppedAt: null }
+  return {
+    ...state,
+    clientId,
+    nextN: firstN + items.length,
+    acked: { n: 0, seq: 0 },
+    previewed,
+    stoppedAt: null,
+  }
 }

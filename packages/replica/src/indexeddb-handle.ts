@@ -14,14 +14,24 @@ declare const IDBKeyRange: {
 /** Sorts after every text. */
 const last: Key = []
 
-export const storeNames = ['meta', 'rows', 'outbox', 'deadLetters', 'intents', 'conflicts', 'stagedRows', 'stagedHistory']
+export const storeNames = [
+  'meta',
+  'rows',
+  'outbox',
+  'deadLetters',
+  'intents',
+  'conflicts',
+  'stagedRows',
+  'stagedHistory',
+]
 
 /** Called when the store is new or older; a later version adds its step. */
 export function createStores(database: IDBPDatabase, oldVersion: number): void {
   if (oldVersion >= 1) return
   database.createObjectStore('meta')
   const rows = database.createObjectStore('rows', { keyPath: ['table', 'id'] })
-  for (const index of ['byTable', 'byName', 'byTail', 'byStart', 'byLongStart', 'running', 'byTask']) rows.createIndex(index, index)
+  for (const index of ['byTable', 'byName', 'byTail', 'byStart', 'byLongStart', 'running', 'byTask'])
+    rows.createIndex(index, index)
   database.createObjectStore('outbox', { keyPath: 'n' })
   database.createObjectStore('deadLetters', { keyPath: 'key' })
   database.createObjectStore('intents', { keyPath: 'operation' }).createIndex('order', 'order')
@@ -47,8 +57,15 @@ function withKeys(row: StoredRow): object {
   }
 }
 
-const toStored = ({ table, id, confirmed, seq, pending, visible }: StoredRow): StoredRow => ({ table, id, confirmed, seq, pending, visible })
-const toRow = ({ table, id, visible }: StoredRow): Row => ({ table, id, regs: visible }) as Row
+const toStored = ({ table, id, confirmed, seq, pending, visible }: StoredRow): StoredRow => ({
+  table,
+  id,
+  confirmed,
+  seq,
+  pending,
+  visible,
+})
+const toRow = ({ table, id, visible }: StoredRow): Row => ({ table, id, regs: visible })
 
 /** In either mode: the wrapper's types tell them apart, but a reader has no function that writes. */
 export type Transaction = IDBPTransaction<unknown, string[], 'readwrite'>
@@ -58,7 +75,8 @@ export function createIndexedDbReader(transaction: Transaction): ReplicaReader {
   const rows = async (index: string, range?: never): Promise<Row[]> =>
     (await (store('rows').index(index).getAll(range) as Promise<StoredRow[]>)).map(toRow)
   const under = (...prefix: string[]) => IDBKeyRange.bound(prefix, [...prefix, last])
-  const latest = async <Item>(name: string): Promise<Item[]> => ((await store(name).index('order').getAll()) as Item[]).toReversed()
+  const latest = async <Item>(name: string): Promise<Item[]> =>
+    ((await store(name).index('order').getAll()) as Item[]).toReversed()
   return {
     meta: (key) => store('meta').get(key),
     async row(table, id) {
@@ -74,7 +92,8 @@ export function createIndexedDbReader(transaction: Transaction): ReplicaReader {
     async entriesTouching(from, to) {
       const dayBefore = from - longEntrySeconds
       const long = await rows('byLongStart', IDBKeyRange.upperBound([dayBefore, last]))
-      const near = to > dayBefore ? await rows('byStart', IDBKeyRange.bound([dayBefore, last], [to], true, true)) : []
+      const near =
+        to > dayBefore ? await rows('byStart', IDBKeyRange.bound([dayBefore, last], [to], true, true)) : []
       return [...long, ...near].filter((row) => {
         const { start, end } = row.regs['span']!.v as { start: number; end: number | null }
         return start < to && (end === null || end > from || start >= from)
@@ -104,7 +123,8 @@ export function createIndexedDbReader(transaction: Transaction): ReplicaReader {
 
 export function createIndexedDbWriter(transaction: Transaction): ReplicaWriter {
   const store = (name: string) => transaction.objectStore(name)
-  const put = async (name: string, value: unknown, key?: string): Promise<void> => void (await store(name).put(value, key))
+  const put = async (name: string, value: unknown, key?: string): Promise<void> =>
+    void (await store(name).put(value, key))
   /** Deletes what `test` picks of all but the first `keep`, latest first. */
   const trim = async (name: string, keep: number, test: (item: never) => boolean): Promise<void> => {
     let cursor = await store(name).index('order').openCursor(null, 'prev')
@@ -125,7 +145,8 @@ export function createIndexedDbWriter(transaction: Transaction): ReplicaWriter {
       for (const row of kept) await put('rows', withKeys({ ...toStored(row), confirmed: null, seq: 0 }))
     },
     putOutbox: (item) => put('outbox', item),
-    deleteOutbox: (from, to) => (from > to ? Promise.resolve() : store('outbox').delete(IDBKeyRange.bound(from, to))),
+    deleteOutbox: (from, to) =>
+      from > to ? Promise.resolve() : store('outbox').delete(IDBKeyRange.bound(from, to)),
     putDeadLetter: (letter) => put('deadLetters', letter),
     deleteDeadLetter: (key) => store('deadLetters').delete(key),
     putIntent: (intent) => put('intents', intent),

@@ -16,7 +16,10 @@ interface IndexedDbOptions {
 const databaseName = (userId: string): string => `goalixa-${userId}`
 
 /** @throws AppError `replica.newer`, `replica.damaged`, `replica.unwritable` */
-export async function openIndexedDbStorage({ userId, onClosed = () => undefined }: IndexedDbOptions): Promise<ReplicaStorage> {
+export async function openIndexedDbStorage({
+  userId,
+  onClosed = () => undefined,
+}: IndexedDbOptions): Promise<ReplicaStorage> {
   const database = await guarded(() =>
     openDB(databaseName(userId), storeSchema, {
       upgrade: createStores,
@@ -30,7 +33,11 @@ export async function openIndexedDbStorage({ userId, onClosed = () => undefined 
   )
   const begin = (mode: 'readonly' | 'readwrite'): Transaction =>
     // Strict: the default may answer before the disk has it. The types of the option are the DOM's, which are not loaded.
-    (database as unknown as { transaction: (...given: unknown[]) => Transaction }).transaction(storeNames, mode, { durability: 'strict' })
+    (database as unknown as { transaction: (...given: unknown[]) => Transaction }).transaction(
+      storeNames,
+      mode,
+      { durability: 'strict' },
+    )
   return {
     read: (work) =>
       guarded(async () => {
@@ -59,7 +66,8 @@ export async function openIndexedDbStorage({ userId, onClosed = () => undefined 
 }
 
 /** Deletes the store of a user, with all that was not sent. */
-export const deleteIndexedDbStorage = (userId: string): Promise<void> => guarded(() => deleteDB(databaseName(userId)))
+export const deleteIndexedDbStorage = (userId: string): Promise<void> =>
+  guarded(() => deleteDB(databaseName(userId)))
 
 function abort(transaction: { abort(): void }): void {
   try {
@@ -77,22 +85,42 @@ async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-const isDomException = (error: unknown): error is Error => error instanceof Error || (error as Error | null)?.name !== undefined
+const isDomException = (error: unknown): error is Error =>
+  error instanceof Error || (error as Error | null)?.name !== undefined
 
 function toReplicaError(error: unknown): unknown {
   if (error instanceof AppError || !isDomException(error)) return error
-  const refuse = (code: 'replica.newer' | 'replica.unwritable' | 'replica.damaged', what: string, tryNext?: string) =>
-    new AppError(code, what, { cause: error, ...(tryNext === undefined ? {} : { try: tryNext }) })
+  const refuse = (
+    code: 'replica.newer' | 'replica.unwritable' | 'replica.damaged',
+    what: string,
+    tryNext?: string,
+  ) => new AppError(code, what, { cause: error, ...(tryNext === undefined ? {} : { try: tryNext }) })
   switch (error.name) {
     case 'VersionError':
-      return refuse('replica.newer', 'the store in this browser was made by a newer version of the page', 'reload the page')
+      return refuse(
+        'replica.newer',
+        'the store in this browser was made by a newer version of the page',
+        'reload the page',
+      )
     case 'QuotaExceededError':
-      return refuse('replica.unwritable', 'the browser has no room left; nothing was changed', 'make room on the disk, then try again')
+      return refuse(
+        'replica.unwritable',
+        'the browser has no room left; nothing was changed',
+        'make room on the disk, then try again',
+      )
     case 'InvalidStateError':
-      return refuse('replica.unwritable', 'the store was closed, as another window updates it', 'reload the page')
+      return refuse(
+        'replica.unwritable',
+        'the store was closed, as another window updates it',
+        'reload the page',
+      )
     case 'UnknownError':
     case 'AbortError':
-      return refuse('replica.unwritable', 'the browser could not store it; nothing was changed', 'reload the page')
+      return refuse(
+        'replica.unwritable',
+        'the browser could not store it; nothing was changed',
+        'reload the page',
+      )
     case 'NotReadableError':
     case 'DataError':
       return refuse('replica.damaged', 'the store in this browser cannot be read')

@@ -19,11 +19,17 @@ export const orderOf = ([wallMs, counter, clientId]: Stamp): string =>
 function stampOf(lines: readonly HistoryLine[]): Stamp {
   const stamps = lines.flatMap(({ changes }) => changes.map(({ stamp }) => stamp))
   const made = stamps.filter(([, , author]) => author !== automatic)
-  return (made.length > 0 ? made : stamps).reduce((latest, stamp) => (compareStamps(stamp, latest) > 0 ? stamp : latest), [0, 0, ''])
+  return (made.length > 0 ? made : stamps).reduce(
+    (latest, stamp) => (compareStamps(stamp, latest) > 0 ? stamp : latest),
+    [0, 0, ''],
+  )
 }
 
 /** Takes the server's lines in; answers the before-images they replace. */
-export async function applyHistory(writer: ReplicaWriter, history: readonly HistoryLine[]): Promise<Map<string, IntentRecord>> {
+export async function applyHistory(
+  writer: ReplicaWriter,
+  history: readonly HistoryLine[],
+): Promise<Map<string, IntentRecord>> {
   const replaced = new Map<string, IntentRecord>()
   for (const [operation, lines] of Map.groupBy(history, (line) => line.operation)) {
     const known = await writer.intent(operation)

@@ -9,10 +9,15 @@ interface Lease {
 }
 
 /** Takes or extends the lease; false while somebody else has it. */
-export async function takeLease(writer: ReplicaWriter, holder: string, nowMs: number, leaseMs: number): Promise<boolean> {
-  const lease = (await writer.meta(leaseKey)) as Lease | null | undefined
+export async function takeLease(
+  writer: ReplicaWriter,
+  holder: string,
+  nowMs: number,
+  leaseMs: number,
+): Promise<boolean> {
+  const lease = ((await writer.meta(leaseKey)) ?? undefined) as Lease | undefined
   // A lease that ends later than any that is given now is of a clock that has gone back.
-  const isHeld = lease != null && lease.untilMs > nowMs && lease.untilMs <= nowMs + leaseMs
+  const isHeld = lease !== undefined && lease.untilMs > nowMs && lease.untilMs <= nowMs + leaseMs
   if (isHeld && lease.holder !== holder) return false
   await writer.setMeta(leaseKey, { holder, untilMs: nowMs + leaseMs })
   return true

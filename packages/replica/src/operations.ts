@@ -33,7 +33,8 @@ export function makeOperations({ intent, undoes, firstN, patches, group }: Makin
   // Numbers of an operation grow: room is left for the longest.
   const room = maxOperationBytes - bytesOf({ n: Number.MAX_SAFE_INTEGER, ...head, group, patches: [] })
   const parts = divide(inOrder(patches), room)
-  if (parts.length > 1 && group === undefined) throw tooLarge('this change is larger than 512 KiB', 'divide it into several')
+  if (parts.length > 1 && group === undefined)
+    throw tooLarge('this change is larger than 512 KiB', 'divide it into several')
   return parts.map((part, index) => ({
     n: firstN + index,
     ...head,
@@ -43,18 +44,19 @@ export function makeOperations({ intent, undoes, firstN, patches, group }: Makin
 }
 
 /** Rows that others refer to come first: each operation can be applied when those before it are. */
-export function inOrder<Item extends { readonly table: string }>(items: readonly Item[]): Item[] {
+function inOrder<Item extends { readonly table: string }>(items: readonly Item[]): Item[] {
   const order: readonly string[] = tableNames
   const rank = ({ table }: Item) => (order.indexOf(table) === -1 ? order.length : order.indexOf(table))
   return items.toSorted((a, b) => rank(a) - rank(b))
 }
 
-export function divide(patches: readonly RowPatch[], room: number): RowPatch[][] {
+function divide(patches: readonly RowPatch[], room: number): RowPatch[][] {
   const parts: RowPatch[][] = []
   let left = 0
   for (const patch of patches) {
     const bytes = bytesOf(patch) + 1
-    if (bytes > room) throw tooLarge(`the row ${patch.table} ${patch.id} is larger than 512 KiB`, 'make it smaller')
+    if (bytes > room)
+      throw tooLarge(`the row ${patch.table} ${patch.id} is larger than 512 KiB`, 'make it smaller')
     const part = parts.at(-1)
     if (part !== undefined && bytes <= left && part.length < patchesAtMost) part.push(patch)
     else parts.push([patch])
@@ -67,4 +69,5 @@ function requireSize(register: string, value: Json): void {
   if (bytesOf(value) > maxValueBytes) throw tooLarge(`${register} is larger than 64 KiB`, 'shorten it')
 }
 
-const tooLarge = (what: string, tryNext: string): AppError => new AppError('request.too_large', what, { try: tryNext })
+const tooLarge = (what: string, tryNext: string): AppError =>
+  new AppError('request.too_large', what, { try: tryNext })

@@ -6,7 +6,7 @@ import type { Json } from '@goalixa/domain/rows'
 import type { ReplicaReader, ReplicaWriter } from './storage.ts'
 
 /** Why the server's rows are being loaded anew, from the first. */
-export type Reload = 'epoch' | 'cursor_too_old'
+type Reload = 'epoch' | 'cursor_too_old'
 
 export interface ReplicaState {
   readonly userId: string
@@ -61,7 +61,10 @@ export const findState = async (reader: ReplicaReader): Promise<ReplicaState | u
 /** @throws AppError `replica.damaged` when the store was emptied under an open replica */
 export async function readState(reader: ReplicaReader): Promise<ReplicaState> {
   const state = await findState(reader)
-  if (state === undefined) throw new AppError('replica.damaged', 'the local store was emptied while it was in use', { try: 'start again' })
+  if (state === undefined)
+    throw new AppError('replica.damaged', 'the local store was emptied while it was in use', {
+      try: 'start again',
+    })
   return state
 }
 
@@ -69,7 +72,7 @@ export const writeState = (writer: ReplicaWriter, state: ReplicaState): Promise<
   writer.setMeta(stateKey, state as unknown as Json)
 
 /** Skew that people are told of, and that new starts and stops are corrected by. */
-export const notableSkewMs = 120_000
+const notableSkewMs = 120_000
 
 /** Milliseconds of the wall clock, corrected when it is known to be wrong. */
 export const correctedNow = ({ skewMs }: ReplicaState, nowMs: number): number =>

@@ -25,7 +25,7 @@ export interface Draft {
   patch(table: TableName, id: string, values: Readonly<Record<string, Json | undefined>>): void
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /** The operation that this one takes back. */
   readonly undoes?: string
   /** Imports: more than 512 KiB become several operations, each applied whole, taken back together. */
@@ -38,7 +38,7 @@ export interface Written<Result> {
   readonly operations: readonly string[]
 }
 
-export interface ReplicaStatus {
+interface ReplicaStatus {
   readonly userId: string
   readonly clientId: string
   /** Operations that the server has not consumed yet. */
@@ -81,10 +81,13 @@ export async function openReplica({ storage, userId, now, random }: ReplicaOptio
   if (here === undefined) {
     await storage.write(async (writer) => {
       // Another process may have been quicker.
-      if ((await findState(writer)) === undefined) await writeState(writer, newState(userId, newClientId(random)))
+      if ((await findState(writer)) === undefined)
+        await writeState(writer, newState(userId, newClientId(random)))
     })
   } else if (here.userId !== userId) {
-    throw new AppError('replica.damaged', 'the local store belongs to another account', { try: 'sign in as that account' })
+    throw new AppError('replica.damaged', 'the local store belongs to another account', {
+      try: 'sign in as that account',
+    })
   }
   const listeners = new Set<(changed: readonly RowKey[]) => void>()
   const announce = (changed: readonly RowKey[]) => {
@@ -102,17 +105,24 @@ export async function openReplica({ storage, userId, now, random }: ReplicaOptio
         const state = await readState(writer)
         const values = new Map<string, { table: string; id: string; values: PatchValues }>()
         const nowMs = now()
-        const draft: Draft = { nowMs: correctedNow(state, nowMs), patch: (...given) => gather(values, ...given) }
+        const draft: Draft = {
+          nowMs: correctedNow(state, nowMs),
+          patch: (...given) => gather(values, ...given),
+        }
         const planned = await plan(draft, writer)
         const group = mayDivide ? newClientId(random) : undefined
-        return { result: planned, ...(await enqueue(writer, state, nowMs, { intent, undoes, group, values })) }
+        return {
+          result: planned,
+          ...(await enqueue(writer, state, nowMs, { intent, undoes, group, values })),
+        }
       })
       announce(changed)
       return { result, operations }
     },
     status: () =>
       storage.read(async (reader) => {
-        const { clientId, cursor, epoch, lastSync, skewMs, paused, stoppedAt, nextN, acked } = await readState(reader)
+        const { clientId, cursor, epoch, lastSync, skewMs, paused, stoppedAt, nextN, acked } =
+          await readState(reader)
         const deadLetters = (await reader.deadLetters()).length
         // The outbox ends at nextN - 1; what is consumed but not confirmed yet is not pending.
         const pending = Math.min(await reader.outboxSize(), nextN - 1 - acked.n)

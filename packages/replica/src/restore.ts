@@ -1,13 +1,11 @@
 /** A server that was set back gets what it lost: every register that is newer here than there, or absent there. */
 import { compareStamps } from '@goalixa/domain/clock'
 import type { Register } from '@goalixa/domain/rows'
-import { mergeRegisters } from '@goalixa/domain/rows'
 import { renameOutbox } from './identity.ts'
 import { restoreIntent } from './intents.ts'
 import type { RowPatch } from './operations.ts'
 import { bytesOf, makeOperations } from './operations.ts'
 import type { ReplicaState } from './replica-state.ts'
-import { createRowChanges } from './row-changes.ts'
 import type { ReplicaWriter, StagedRow } from './storage.ts'
 
 /** Rows in the trash are kept at least as long; whoever was away longer could bring back what was purged. */
@@ -31,18 +29,19 @@ export async function findLost(
   })
 }
 
-/** Puts them before all that waits, with their stamps as they are: what waits may refer to them. */
-export async function enqueueRestore(writer: ReplicaWriter, before: ReplicaState, lost: readonly RowPatch[]): Promise<ReplicaState> {
+/**
+ * Puts them before all that waits, with their stamps as they are: what waits may refer to them. Rows are left to the
+ * caller, who counts what waits for each anew.
+ */
+export async function enqueueRestore(
+  writer: ReplicaWriter,
+  before: ReplicaState,
+  lost: readonly RowPatch[],
+): Promise<ReplicaState> {
   const operations = makeOperations({ intent: restoreIntent, firstN: 1, patches: lost, group: restoreIntent })
   const state = await renameOutbox(writer, before, before.clientId, operations.length + 1)
-  const rows = createRowChanges(writer)
   for (const operation of operations) {
     await writer.putOutbox({ n: operation.n, bytes: bytesOf(operation), operation })
-    for (const { table, id, regs } of operation.patches as readonly RowPatch[]) {
-      const { pending } = await rows.get(table, id)
-      await rows.set(table, id, { pending: mergeRegisters(pending ?? {}, regs) })
-    }
   }
-  const { previewed } = await rows.finish(state)
-  return { ...state, previewed }
+  return state
 }

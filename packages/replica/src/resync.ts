@@ -11,13 +11,23 @@ import type { ReplicaWriter } from './storage.ts'
 import { allOutbox, keysOf, recount } from './waiting.ts'
 
 /** `newId` is the client id to go on under, where the old one is spent. */
-export async function resync(writer: ReplicaWriter, basis: Basis, { reason }: AppError, newId: string): Promise<void> {
+export async function resync(
+  writer: ReplicaWriter,
+  basis: Basis,
+  { reason }: AppError,
+  newId: string,
+): Promise<void> {
   const state = await readState(writer)
   if (!sameBasis(basis, basisOf(state))) return
   await writeState(writer, await after(writer, state, reason, newId))
 }
 
-async function after(writer: ReplicaWriter, state: ReplicaState, reason: string | undefined, newId: string): Promise<ReplicaState> {
+async function after(
+  writer: ReplicaWriter,
+  state: ReplicaState,
+  reason: string | undefined,
+  newId: string,
+): Promise<ReplicaState> {
   switch (reason) {
     case 'epoch':
       // The server lost data. Its rows are loaded anew; those here stay until they have been compared.

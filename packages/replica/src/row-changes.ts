@@ -87,7 +87,10 @@ export function createRowChanges(writer: ReplicaWriter): RowChanges {
         else await show(row, mergedOf(row))
       }
       const previewed = await preview(new Set([...dirty.values()].map(([table]) => table)))
-      return { previewed, changed: [...new Map([...dirty, ...previewed.map((key) => [keyOf(...key), key] as const)]).values()] }
+      return {
+        previewed,
+        changed: [...new Map([...dirty, ...previewed.map((key) => [keyOf(...key), key] as const)]).values()],
+      }
     },
   }
 }

@@ -40,12 +40,17 @@ export function columnsOf(table: string, id: string, regs: Registers): RowColumn
 /** Tables that are not known here need nothing. */
 function isComplete(table: string, regs: Registers): boolean {
   if (!Object.hasOwn(tableRegisters, table)) return true
-  return tableRegisters[table as keyof typeof tableRegisters].required.every((register) => Object.hasOwn(regs, register))
+  return tableRegisters[table as keyof typeof tableRegisters].required.every((register) =>
+    Object.hasOwn(regs, register),
+  )
 }
 
 export const isLong = ({ start, end }: Pick<RowColumns, 'start' | 'end'>): boolean =>
   start !== null && (end === null || end - start > longEntrySeconds)
 
 /** Does the entry touch `[from, to)`? */
-export const touches = ({ start, end }: RowColumns, from: number, to: number): boolean =>
-  start !== null && start < to && (end === null || end > from || start >= from)
+export const touches = (
+  { start, end }: Pick<RowColumns, 'start' | 'end'>,
+  from: number,
+  to: number,
+): boolean => start !== null && start < to && (end === null || end > from || start >= from)

@@ -17,11 +17,20 @@ interface FoundStored {
   readonly pending: string | null
   readonly visible: string | null
 }
+interface FoundOutbox {
+  readonly n: number
+  readonly bytes: number
+  readonly operation: string
+}
 interface FoundItem {
   readonly item: string
 }
 
-const toRow = (found: FoundRow): Row => ({ table: found.table_name, id: found.id, regs: JSON.parse(found.regs) }) as Row
+const toRow = (found: FoundRow): Row => ({
+  table: found.table_name,
+  id: found.id,
+  regs: JSON.parse(found.regs),
+})
 
 function toStored(found: FoundStored): StoredRow {
   const confirmed = found.confirmed === null ? null : JSON.parse(found.confirmed)
@@ -35,7 +44,7 @@ function toStored(found: FoundStored): StoredRow {
   }
 }
 
-const parsed = <Item>({ item }: FoundItem): Item => JSON.parse(item)
+const parsed = (found: unknown): unknown => JSON.parse((found as FoundItem).item)
 
 const select = 'select table_name, id, coalesce(visible, confirmed) as regs from rows'
 const selectStored = 'select table_name, id, confirmed, seq, pending, visible from rows'
@@ -44,28 +53,39 @@ const latestFirst = 'order by start_at desc, id desc'
 const isLongEntry = `start_at is not null and (end_at is null or end_at - start_at > ${longEntrySeconds})`
 
 export function createSqliteReader(sql: Sql): ReplicaReader {
-  const rows = (text: string, ...values: (string | number)[]) => sql.all<FoundRow>(`${select} ${text}`, ...values).map(toRow)
-  const items = <Item>(text: string) => sql.all<FoundItem>(text).map((found) => parsed<Item>(found))
+  const rows = (text: string, ...values: (string | number)[]) =>
+    (sql.all(`${select} ${text}`, ...values) as FoundRow[]).map(toRow)
+  const items = (text: string) => sql.all(text).map(parsed)
   return {
     async meta(key) {
-      const found = sql.one<{ value: string }>('select value from meta where key = ?', key)
+      const found = sql.one('select value from meta where key = ?', key) as { value: string } | undefined
       return found && JSON.parse(found.value)
     },
     async row(table, id) {
-      const found = sql.one<FoundStored>(`${selectStored} where table_name = ? and id = ?`, table, id)
+      const found = sql.one(`${selectStored} where table_name = ? and id = ?`, table, id) as
+        | FoundStored
+        | undefined
       return found && toStored(found)
     },
-    storedRows: async () => sql.all<FoundStored>(selectStored).map(toStored),
+    storedRows: async () => (sql.all(selectStored) as FoundStored[]).map(toStored),
     rowsOf: async (table) => rows('where table_name = ? and tail is not null order by id', table),
     rowsNamed: async (table, name) => rows('where table_name = ? and name = ? order by id', table, name),
     rowsByIdTail: async (table, tail) =>
-      rows('where table_name = ? and tail = ? order by id', table, tail.slice(-tailLength)).filter(({ id }) => id.endsWith(tail)),
+      rows('where table_name = ? and tail = ? order by id', table, tail.slice(-tailLength)).filter(({ id }) =>
+        id.endsWith(tail),
+      ),
     runningEntries: async () => rows('where start_at is not null and end_at is null order by start_at, id'),
     async entriesTouching(from, to) {
       const dayBefore = from - longEntrySeconds
       const after = 'and start_at < ? and (end_at is null or end_at > ? or start_at >= ?)'
       const found = [
-        ...rows(`where start_at <= ? and ${isLongEntry} ${after} order by start_at, id`, dayBefore, to, from, from),
+        ...rows(
+          `where start_at <= ? and ${isLongEntry} ${after} order by start_at, id`,
+          dayBefore,
+          to,
+          from,
+          from,
+        ),
         ...rows(`where start_at > ? ${after} order by start_at, id`, dayBefore, to, from, from),
       ]
       return found
@@ -73,21 +93,30 @@ export function createSqliteReader(sql: Sql): ReplicaReader {
     latestEntries: async ({ limit, before }) =>
       before === undefined
         ? rows(`where start_at is not null ${latestFirst} limit ?`, limit)
-        : rows(`where (start_at, id) < (?, ?) and start_at is not null ${latestFirst} limit ?`, before.start, before.id, limit),
+        : rows(
+            `where (start_at, id) < (?, ?) and start_at is not null ${latestFirst} limit ?`,
+            before.start,
+            before.id,
+            limit,
+          ),
     entriesOfTask: async (taskId) => rows(`where task_id = ? ${latestFirst}`, taskId),
-    outbox: async (after, limit) =>
-      sql
-        .all<{ n: number; bytes: number; operation: string }>('select n, bytes, operation from outbox where n > ? order by n limit ?', after, limit)
-        .map(({ n, bytes, operation }) => ({ n, bytes, operation: JSON.parse(operation) as Operation })),
-    outboxSize: async () => sql.one<{ size: number }>('select count(*) as size from outbox')!.size,
-    deadLetters: async () => items<DeadLetter>('select item from dead_letters order by key'),
-    intents: async () => items<IntentRecord>('select item from intents order by sort desc'),
+    outbox: async (after, limit = -1) =>
+      (
+        sql.all(
+          'select n, bytes, operation from outbox where n > ? order by n limit ?',
+          after,
+          limit,
+        ) as FoundOutbox[]
+      ).map(({ n, bytes, operation }) => ({ n, bytes, operation: JSON.parse(operation) as Operation })),
+    outboxSize: async () => (sql.one('select count(*) as size from outbox') as { size: number }).size,
+    deadLetters: async () => items('select item from dead_letters order by key') as DeadLetter[],
+    intents: async () => items('select item from intents order by sort desc') as IntentRecord[],
     async intent(operation) {
-      const found = sql.one<FoundItem>('select item from intents where operation = ?', operation)
-      return found && parsed<IntentRecord>(found)
+      const found = sql.one('select item from intents where operation = ?', operation)
+      return found === undefined ? undefined : (parsed(found) as IntentRecord)
     },
-    conflicts: async () => items<Conflict>('select item from conflicts order by sort desc'),
-    stagedRows: async () => items<StagedRow>('select item from staged_rows'),
-    stagedHistory: async () => items<HistoryLine>('select item from staged_history order by seq'),
+    conflicts: async () => items('select item from conflicts order by sort desc') as Conflict[],
+    stagedRows: async () => items('select item from staged_rows') as StagedRow[],
+    stagedHistory: async () => items('select item from staged_history order by seq') as HistoryLine[],
   }
 }

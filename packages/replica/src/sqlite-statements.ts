@@ -3,8 +3,9 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
 export interface Sql {
   run(text: string, ...values: SQLInputValue[]): void
-  one<Found>(text: string, ...values: SQLInputValue[]): Found | undefined
-  all<Found>(text: string, ...values: SQLInputValue[]): Found[]
+  /** The first row, or undefined; its shape is what the statement selects. */
+  one(text: string, ...values: SQLInputValue[]): unknown
+  all(text: string, ...values: SQLInputValue[]): unknown[]
 }
 
 export function createStatements(database: DatabaseSync): Sql {
@@ -16,7 +17,7 @@ export function createStatements(database: DatabaseSync): Sql {
   }
   return {
     run: (text, ...values) => void statement(text).run(...values),
-    one: (text, ...values) => statement(text).get(...values) as never,
-    all: (text, ...values) => statement(text).all(...values) as never,
+    one: (text, ...values) => statement(text).get(...values),
+    all: (text, ...values) => statement(text).all(...values),
   }
 }

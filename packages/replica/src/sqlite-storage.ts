@@ -1,11 +1,12 @@
 /** The store in a SQLite file: for the terminal. Several processes may use one file. */
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
 import type { ReplicaStorage } from './storage.ts'
-import { damaged, newer, toReplicaError } from './sqlite-errors.ts'
+import { damaged, isBusy, newer, toReplicaError } from './sqlite-errors.ts'
 import { applicationId, sqliteSteps } from './sqlite-schema.ts'
 import { createSqliteReader } from './sqlite-reader.ts'
 import { createSqliteWriter } from './sqlite-writer.ts'
-
 import { createStatements } from './sqlite-statements.ts'
 
 export interface SqliteOptions {
@@ -13,11 +14,19 @@ export interface SqliteOptions {
   readonly path: string
   /** How long to wait for another process that writes. */
   readonly busyMs?: number
+  /** The file grows no further than so many pages of 4 KiB. */
+  readonly maxPages?: number
 }
 
 /** @throws AppError `replica.newer`, `replica.damaged`, `replica.unwritable` */
-export function openSqliteStorage({ path, busyMs = 5_000 }: SqliteOptions): ReplicaStorage {
-  const database = guarded(() => open(path, busyMs))
+export function openSqliteStorage({ path, busyMs = 5_000, maxPages }: SqliteOptions): ReplicaStorage {
+  const database = guarded(() => {
+    if (path !== ':memory:') makePrivate(path)
+    return open(path, busyMs)
+  })
+  // From here on waiting must not hold the thread: who is waited for may need it.
+  database.exec('pragma busy_timeout = 0')
+  if (maxPages !== undefined) database.exec(`pragma max_page_count = ${maxPages}`)
   const sql = createStatements(database)
   const reader = createSqliteReader(sql)
   const writer = createSqliteWriter(sql, reader)
@@ -26,7 +35,7 @@ export function openSqliteStorage({ path, busyMs = 5_000 }: SqliteOptions): Repl
   const transaction = <Result>(begin: string, work: () => Promise<Result>): Promise<Result> => {
     const turn = last.then(async () => {
       try {
-        sql.run(begin)
+        await beginWithin(busyMs, () => sql.run(begin))
         const result = await work()
         sql.run('commit')
         return result
@@ -43,10 +52,13 @@ export function openSqliteStorage({ path, busyMs = 5_000 }: SqliteOptions): Repl
     write: (work) => transaction('begin immediate', () => work(writer)),
     async close() {
       await last
-      guarded(() => database.close())
+      if (database.isOpen) guarded(() => database.close())
     },
   }
 }
+
+/** What people do all day is nobody else's business: a new file is its owner's alone; those beside it follow it. */
+const makePrivate = (path: string): void => closeSync(openSync(path, 'a', 0o600))
 
 function open(path: string, busyMs: number): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyMs })
@@ -70,7 +82,9 @@ function migrate(database: DatabaseSync): void {
   database.exec('begin immediate')
   const version = pragma(database, 'user_version')
   if (pragma(database, 'application_id') !== applicationId) {
-    const { count } = database.prepare('select count(*) as count from sqlite_schema').get() as { count: number }
+    const { count } = database.prepare('select count(*) as count from sqlite_schema').get() as {
+      count: number
+    }
     if (version !== 0 || count > 0) throw damaged('the file belongs to another program')
     database.exec(`pragma application_id = ${applicationId}`)
   }
@@ -81,6 +95,21 @@ function migrate(database: DatabaseSync): void {
 const pragma = (database: DatabaseSync, name: string): number =>
   Object.values(database.prepare(`pragma ${name}`).get() ?? { none: 0 })[0] as number
 
+/** Tries until another connection has ended its transaction, at most so long. */
+async function beginWithin(busyMs: number, begin: () => void): Promise<void> {
+  const until = performance.now() + busyMs
+  for (;;) {
+    try {
+      begin()
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= until) throw error
+    }
+    await setTimeout(pollMs)
+  }
+}
+const pollMs = 5
+
 function guarded<Result>(work: () => Result): Result {
   try {
     return work()
@@ -88,4 +117,3 @@ function guarded<Result>(work: () => Result): Result {
     throw toReplicaError(error)
   }
 }
-

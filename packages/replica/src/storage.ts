@@ -77,7 +77,7 @@ export interface StagedRow {
   readonly seq: number
 }
 
-export interface LatestQuery {
+interface LatestQuery {
   readonly limit: number
   /** Only entries before this one in the order: start descending, then id descending. */
   readonly before?: { readonly start: number; readonly id: string }
@@ -102,8 +102,8 @@ export interface ReplicaReader {
   latestEntries(query: LatestQuery): Promise<Row[]>
   /** Latest start first. */
   entriesOfTask(taskId: string): Promise<Row[]>
-  /** In order, those after number `after`. */
-  outbox(after: number, limit: number): Promise<OutboxItem[]>
+  /** In order, those after number `after`; all of them without a limit. */
+  outbox(after: number, limit?: number): Promise<OutboxItem[]>
   outboxSize(): Promise<number>
   deadLetters(): Promise<DeadLetter[]>
   /** Latest first. */

@@ -8,7 +8,7 @@ import { releaseLease, takeLease } from './lease.ts'
 import { readState, writeState } from './replica-state.ts'
 import { newClientId } from './replica.ts'
 import type { Replica } from './replica.ts'
-import { dropTooLarge, dropOldPages, resync } from './resync.ts'
+import { dropOldPages, dropTooLarge, resync } from './resync.ts'
 
 /** One round trip; throws AppError as the typed client does. */
 export type Exchange = (request: SyncRequest) => Promise<SyncResponse>
@@ -39,7 +39,11 @@ const resyncsAtMost = 4
  * @throws AppError of the exchange: `auth.*` pauses the queue, `sync.resync_required` with the reason `schema_too_old`
  * asks for an update, `service.unreachable` and busy servers leave everything as it was
  */
-export async function syncReplica(replica: Replica, exchange: Exchange, options: SyncOptions): Promise<SyncResult> {
+export async function syncReplica(
+  replica: Replica,
+  exchange: Exchange,
+  options: SyncOptions,
+): Promise<SyncResult> {
   const { delay, attempts = 5, leaseMs = 60_000 } = options
   const holder = newClientId(replica.random)
   const total = { sent: 0, received: 0, refused: 0 }
@@ -54,12 +58,12 @@ export async function syncReplica(replica: Replica, exchange: Exchange, options:
     })
 
   /** Undefined when the answer came too late: another syncer has gone on. */
-  const apply = (basis: Basis, response: SyncResponse, skewMs: number) =>
+  const apply = (basis: Basis, response: SyncResponse, lastN: number, skewMs: number) =>
     replica.storage.write(async (writer) => {
       const state = await readState(writer)
       if (!sameBasis(basis, basisOf(state))) return undefined
       if (!(await takeLease(writer, holder, replica.now(), leaseMs))) return undefined
-      return applyResponse(writer, state, response, { nowMs: replica.now(), skewMs })
+      return applyResponse(writer, state, response, { lastN, nowMs: replica.now(), skewMs })
     })
 
   const run = async (): Promise<SyncResult> => {
@@ -71,15 +75,17 @@ export async function syncReplica(replica: Replica, exchange: Exchange, options:
         limits = await recover(answer, basis, request, limits)
         continue
       }
+      requireSane(request, answer)
       const skewMs = Math.round(answer.serverTime - (sentMs + replica.now()) / 2)
-      const applied = await apply(basis, answer, skewMs)
+      const applied = await apply(basis, answer, request.ops.at(-1)?.n ?? 0, skewMs)
       if (applied === undefined) return { state: 'busy', ...total }
       total.sent += request.ops.length
       total.received += answer.rows.length
       total.refused += applied.refused
       replica.announce(applied.changed)
       requireProgress(request, answer)
-      if (!answer.more && (answer.stoppedAt !== undefined || (await isAllSent()))) return { state: 'done', ...total }
+      if (!answer.more && (answer.stoppedAt !== undefined || (await isAllSent())))
+        return { state: 'done', ...total }
     }
   }
 
@@ -101,12 +107,19 @@ export async function syncReplica(replica: Replica, exchange: Exchange, options:
     }
   }
 
-  const recover = async (error: AppError, basis: Basis, request: SyncRequest, now: BatchLimits): Promise<BatchLimits> => {
+  const recover = async (
+    error: AppError,
+    basis: Basis,
+    request: SyncRequest,
+    now: BatchLimits,
+  ): Promise<BatchLimits> => {
     if (error.status === 413) {
       const count = request.ops.length
       if (count > 1) return { ...now, operations: Math.floor(count / 2) }
       if (count === 0) throw error
-      await replica.storage.write((writer) => dropTooLarge(writer, basis, error, { nowMs: replica.now(), clientId: newClientId(replica.random) }))
+      await replica.storage.write((writer) =>
+        dropTooLarge(writer, basis, error, { nowMs: replica.now(), clientId: newClientId(replica.random) }),
+      )
       return now
     }
     if (error.reason === 'schema_too_old') await pause('update')
@@ -128,19 +141,36 @@ export async function syncReplica(replica: Replica, exchange: Exchange, options:
 }
 
 /** A server that can be asked again in a moment. One that cannot be reached is the caller's occasion. */
-const isBusy = ({ code, status }: AppError): boolean => code !== 'service.unreachable' && [429, 502, 503, 504].includes(status)
+const isBusy = ({ code, status }: AppError): boolean =>
+  code !== 'service.unreachable' && [429, 502, 503, 504].includes(status)
 
 /** Doubles, and is spread, so that devices that failed together do not come back together. */
-function backoffMs({ retryAfterSeconds }: AppError, attempt: number, random: (bytes: number) => Uint8Array): number {
+function backoffMs(
+  { retryAfterSeconds }: AppError,
+  attempt: number,
+  random: (bytes: number) => Uint8Array,
+): number {
   const spread = random(1)[0]! / 255
-  const least = retryAfterSeconds === undefined ? Math.min(30_000, 250 * 2 ** attempt) : retryAfterSeconds * 1000
+  const least =
+    retryAfterSeconds === undefined ? Math.min(30_000, 250 * 2 ** attempt) : retryAfterSeconds * 1000
   return Math.round(least * (1 + spread / 2))
+}
+
+/** An answer that goes back, or to another lineage, would lose rows. */
+function requireSane({ cursor, epoch }: SyncRequest, answer: SyncResponse): void {
+  if (answer.cursor < cursor || (epoch !== null && epoch !== answer.epoch)) {
+    throw new AppError('upstream.broken', 'the answer of the server does not fit the question', {
+      try: 'try again later; nothing is lost',
+    })
+  }
 }
 
 /** An answer that consumes nothing would be asked for again for ever. */
 function requireProgress({ ops }: SyncRequest, { ackedN, stoppedAt, more }: SyncResponse): void {
   const last = ops.at(-1)
   if (last !== undefined && ackedN < last.n && stoppedAt === undefined && !more) {
-    throw new AppError('upstream.broken', 'the server did not take what was sent', { try: 'try again later; nothing is lost' })
+    throw new AppError('upstream.broken', 'the server did not take what was sent', {
+      try: 'try again later; nothing is lost',
+    })
   }
 }

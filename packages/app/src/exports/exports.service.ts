@@ -5,7 +5,7 @@ import type { Label } from '@goalixa/contracts/labels'
 import type { Project } from '@goalixa/contracts/projects'
 import type { Task } from '@goalixa/contracts/tasks'
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
-import { toInstantText } from '@goalixa/domain/calendar'
+import { csvColumns, csvRecord, exportHead } from '@goalixa/domain/plans/exports'
 import type { Database, Db } from '@goalixa/service-kit/db'
 import type { LabelsService } from '../labels/labels.service.ts'
 import type { ProjectsService } from '../projects/projects.service.ts'
@@ -35,20 +35,6 @@ type ListPage<Item> = (
 }>
 
 const pageSize = 500
-const csvColumns = [
-  'id',
-  'start',
-  'end',
-  'tz',
-  'duration_seconds',
-  'client',
-  'project',
-  'task',
-  'note',
-  'labels',
-  'billable',
-  'source',
-]
 
 export function createExportsService({
   database,
@@ -60,12 +46,7 @@ export function createExportsService({
   now,
 }: ExportsOptions) {
   const json = async (db: Db, userId: string, write: Write): Promise<void> => {
-    const head = {
-      format: 'goalixa',
-      version: 1,
-      exportedAt: toInstantText(Math.floor(now() / 1000)),
-      settings: await settings.get(db, userId),
-    }
+    const head = exportHead(await settings.get(db, userId), now())
     await write(JSON.stringify(head).slice(0, -1))
     const list = async <Item>(name: string, listPage: ListPage<Item>) => {
       let before = `,"${name}":[`
@@ -87,20 +68,7 @@ export function createExportsService({
     for await (const items of pagesOf<TimeEntry>(entries.listFrom, db, userId)) {
       const ids = [...new Set(items.flatMap((entry) => entry.taskId ?? []))]
       const titles = new Map((await tasks.names(db, userId, ids)).map(({ id, name }) => [id, name]))
-      const records = items.map((entry) => [
-        entry.id,
-        entry.start,
-        entry.end,
-        entry.zone,
-        entry.durationSeconds,
-        '',
-        entry.project,
-        entry.taskId && titles.get(entry.taskId),
-        entry.description,
-        entry.labels.join(', '),
-        entry.billable ? 'yes' : 'no',
-        entry.source,
-      ])
+      const records = items.map((entry) => csvRecord(entry, titles.get(entry.taskId ?? '')))
       await write(stringify(records, { record_delimiter: 'windows' }))
     }
   }

@@ -46,6 +46,8 @@ export interface ConsumedOperation {
   readonly n: number
   readonly intent: string
   readonly undoes: string | undefined
+  /** The same for all operations of one intent that was too large for one. */
+  readonly group: string | undefined
   /** Milliseconds of its author's clock. */
   readonly madeAtMs: number
   readonly requestId: string | undefined
@@ -66,11 +68,11 @@ export async function recordOperations(
 ): Promise<void> {
   await db.rows(sql`
     insert into operations
-      (user_id, client_id, n, intent, undoes, made_at, request_id, fingerprint, refusal, refused, first_seq, head_seq)
-    select ${userId}::uuid, "clientId", n, intent, undoes, to_timestamp("madeAtMs" / 1000.0), "requestId", fingerprint,
+      (user_id, client_id, n, intent, undoes, group_id, made_at, request_id, fingerprint, refusal, refused, first_seq, head_seq)
+    select ${userId}::uuid, "clientId", n, intent, undoes, "group", to_timestamp("madeAtMs" / 1000.0), "requestId", fingerprint,
       refusal, refused, "firstSeq", "headSeq"
     from jsonb_to_recordset(${JSON.stringify(operations)}::jsonb) as given(
-      "clientId" text, n bigint, intent text, undoes text, "madeAtMs" bigint, "requestId" text, fingerprint text,
+      "clientId" text, n bigint, intent text, undoes text, "group" text, "madeAtMs" bigint, "requestId" text, fingerprint text,
       refusal jsonb, refused text, "firstSeq" bigint, "headSeq" bigint)`)
   const lines = operations.flatMap(({ clientId, n, changes }) =>
     changes.map((change) => ({ ...change, clientId, n })),

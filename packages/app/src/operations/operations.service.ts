@@ -8,13 +8,21 @@ import type { HeadState, Patch, WorkingRows } from '@goalixa/domain/apply-operat
 import { applyOperation, rowKey } from '@goalixa/domain/apply-operations'
 import type { Stamp } from '@goalixa/domain/clock'
 import { tick } from '@goalixa/domain/clock'
+import type { Draft } from '@goalixa/domain/plans/view'
 import type { Json, Registers, TableName } from '@goalixa/domain/rows'
 import { sameValue } from '@goalixa/domain/rows'
 import type { Database, Db } from '@goalixa/service-kit/db'
 import type { ConsumedOperation, Head } from './operations.repository.ts'
 
 export type { Head } from './operations.repository.ts'
-import { findAnswer, lockHead, moveHead, readHead, recordOperations, rememberAnswer } from './operations.repository.ts'
+import {
+  findAnswer,
+  lockHead,
+  moveHead,
+  readHead,
+  recordOperations,
+  rememberAnswer,
+} from './operations.repository.ts'
 import type { Turns } from './turns.ts'
 import type { WorkingRowsStore } from './working-rows.ts'
 
@@ -23,13 +31,6 @@ export interface Actor {
   readonly userId: string
   readonly requestId: string | undefined
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined
-}
-
-/** What an operation will change, gathered while it is planned. */
-export interface Draft {
-  readonly nowMs: number
-  /** Sets registers of a row, made when absent; undefined values are left out, later ones win. */
-  patch(table: TableName, id: string, values: Readonly<Record<string, Json | undefined>>): void
 }
 
 /** Reads under the lock, checks rules, drafts changes, and returns how to answer once they are applied. */
@@ -132,6 +133,7 @@ export function createOperations({
             }
             const nothing = {
               undoes: undefined,
+              group: undefined,
               fingerprint: undefined,
               refusal: undefined,
               refused: undefined,

@@ -1,11 +1,19 @@
 import type { Settings, SettingsPatch } from '@goalixa/contracts/settings'
+import { updateSettings } from '@goalixa/domain/plans/settings'
 import type { Db } from '@goalixa/service-kit/db'
 import type { Actor, Operations } from '../operations/operations.service.ts'
+import type { ViewOf } from '../operations/sql-view.ts'
 import { findSettings } from './settings.repository.ts'
 
 const defaults: Settings = { zone: null, weekStart: 1 }
 
-export function createSettingsService({ database, operations }: { database: Db; operations: Operations }) {
+interface SettingsOptions {
+  readonly database: Db
+  readonly operations: Operations
+  readonly viewOf: ViewOf
+}
+
+export function createSettingsService({ database, operations, viewOf }: SettingsOptions) {
   const get = async (db: Db, userId: string): Promise<Settings> =>
     (await findSettings(db, userId)) ?? defaults
   return {
@@ -13,9 +21,7 @@ export function createSettingsService({ database, operations }: { database: Db; 
     read: (userId: string) => get(database, userId),
     update: (actor: Actor, patch: SettingsPatch) =>
       operations.write(actor, 'settings.update', async (tx, draft) => {
-        const isNew = (await findSettings(tx, actor.userId)) === undefined
-        const createdAt = isNew ? { createdAt: Math.floor(draft.nowMs / 1000) } : {}
-        if (Object.keys(patch).length > 0) draft.patch('settings', actor.userId, { ...createdAt, ...patch })
+        await updateSettings(viewOf(tx, actor.userId), draft, patch)
         return (after) => get(after, actor.userId)
       }),
   }

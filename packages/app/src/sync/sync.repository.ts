@@ -69,12 +69,13 @@ export async function existingIds(
 /** A device that starts gets the latest operations, enough to undo them. */
 const operationsToUndo = 200
 
-/** History with sequence numbers in `(after, upTo]`; who starts at 0 gets no more than the latest operations. */
+/** History with sequence numbers in `(after, upTo]`; who loads everything anew gets no more than the latest operations. */
 export async function historyBetween(
   db: Db,
   userId: string,
   after: number,
   upTo: number,
+  isLoading: boolean,
 ): Promise<HistoryLine[]> {
   if (after >= upTo) return []
   return db.rows<HistoryLine>(sql`
@@ -82,10 +83,10 @@ export async function historyBetween(
       select first_seq from operations where user_id = ${userId} and head_seq >= first_seq
       order by head_seq desc limit ${operationsToUndo}
     )
-    select h.seq, h.client_id || '/' || h.n as operation, o.intent, o.undoes,
+    select h.seq, h.client_id || '/' || h.n as operation, o.intent, o.undoes, o.group_id as "group",
       (date_part('epoch', o.made_at) * 1000)::bigint as at, h.table_name as "table", h.row_id as "rowId", h.changes
     from history h join operations o on o.user_id = h.user_id and o.client_id = h.client_id and o.n = h.n
     where h.user_id = ${userId} and h.seq > ${after} and h.seq <= ${upTo}
-      and (${after} > 0 or h.seq >= (select coalesce(min(first_seq), 0) from recent))
+      and (${!isLoading}::boolean or h.seq >= (select coalesce(min(first_seq), 0) from recent))
     order by h.seq`)
 }

@@ -87,6 +87,7 @@ export function createSyncService({ database, operations, inTurn, tables, now }:
           ...base,
           intent: 'refused',
           undoes: undefined,
+          group: undefined,
           madeAtMs: now(),
           refusal,
           refused: JSON.stringify(given),
@@ -95,11 +96,12 @@ export function createSyncService({ database, operations, inTurn, tables, now }:
       }
       for (const { table, id } of result.patches) rowsThere.add(`${table} ${id}`)
       const patches = result.patches as Patch[]
-      const { intent, undoes } = result
+      const { intent, undoes, group } = result
       return {
         ...base,
         intent,
         undoes,
+        group,
         madeAtMs: madeAt(result),
         refusal: undefined,
         refused: undefined,
@@ -116,7 +118,7 @@ export function createSyncService({ database, operations, inTurn, tables, now }:
     consumed: Consumed,
   ): Promise<SyncResponse> => {
     const { rows, cursor, more } = await page(tx, userId, request.cursor, head.seq)
-    const history = await historyBetween(tx, userId, request.cursor, cursor)
+    const history = await historyBetween(tx, userId, request.cursor, cursor, isLoading(request))
     return { epoch: head.epoch, ...consumed, rows, history, cursor, more, serverTime: now() }
   }
 
@@ -163,10 +165,14 @@ export type SyncService = ReturnType<typeof createSyncService>
 const resync = (reason: ResyncReason) =>
   new AppError('sync.resync_required', `load a snapshot: ${reason}`, { reason })
 
+/** A device that begins, or begins anew, reads everything: it needs no row that has gone for good. */
+const isLoading = ({ cursor, loading }: SyncRequest): boolean => cursor === 0 || loading === true
+
 /** Does the device follow this lineage of the database, and not ahead of it? */
-function requireKnown(head: Head, { epoch, cursor }: SyncRequest): void {
+function requireKnown(head: Head, request: SyncRequest): void {
+  const { epoch, cursor } = request
   if ((epoch !== null && epoch !== head.epoch) || cursor > head.seq) throw resync('epoch')
-  if (cursor > 0 && cursor < head.minRetainedSeq) throw resync('cursor_too_old')
+  if (!isLoading(request) && cursor < head.minRetainedSeq) throw resync('cursor_too_old')
 }
 
 /** Numbers must go on where they ended: a gap means that this server has lost what came between. */

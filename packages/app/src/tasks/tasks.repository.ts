@@ -170,17 +170,6 @@ export async function listTasks(
   return rows.map(toTask)
 }
 
-/** Ids from the task up to its topmost parent, itself first. */
-export async function ancestorsOf(db: Db, userId: string, id: string): Promise<string[]> {
-  const rows = await db.rows<{ id: string }>(sql`
-    with recursive line as (
-      select id, parent_id from tasks where user_id = ${userId} and id = ${id}
-      union select t.id, t.parent_id from tasks t join line on t.id = line.parent_id where t.user_id = ${userId}
-    ) cycle id set looped using path
-    select distinct id from line`)
-  return rows.map((row) => row.id)
-}
-
 /** Titles of tasks, those in the trash too: their time stays in reports. */
 export const taskNames = (
   db: Db,
@@ -188,13 +177,6 @@ export const taskNames = (
   ids: readonly string[],
 ): Promise<{ id: string; name: string }[]> =>
   db.rows(sql`select id, title as name from tasks where user_id = ${userId} and id = any(${ids})`)
-
-/** Which of these ids are live tasks of the user. */
-export async function liveTaskIds(db: Db, userId: string, ids: readonly string[]): Promise<string[]> {
-  const rows = await db.rows<{ id: string }>(sql`
-    select id from tasks where user_id = ${userId} and id = any(${ids}) and not deleted`)
-  return rows.map((row) => row.id)
-}
 
 /** Labels of all tasks of a user. */
 export const taskLabelIds = (db: Db, userId: string): Promise<{ id: string; labelId: string }[]> =>

@@ -8,7 +8,6 @@ import type { TrackedSpans } from '@goalixa/domain/totals'
 import type { Db } from '@goalixa/service-kit/db'
 import type { Sql } from '@goalixa/service-kit/sql'
 import { join, nothing, sql } from '@goalixa/service-kit/sql'
-import type { StoredRow } from '../operations/stored-table.ts'
 import { single, storedTable } from '../operations/stored-table.ts'
 
 export const timeEntriesTable = storedTable({
@@ -52,9 +51,13 @@ export async function runningEntryIds(db: Db, userId: string): Promise<string[]>
   return found.map((row) => row.id)
 }
 
-/** The running entry of a user, as a row of registers. */
-export const runningEntries = async (db: Db, userId: string): Promise<StoredRow[]> =>
-  timeEntriesTable.read(db, userId, await runningEntryIds(db, userId))
+/** The entry that started last among those that have ended. */
+export async function latestEndedId(db: Db, userId: string): Promise<string | undefined> {
+  const row = await db.row<{ id: string }>(sql`
+    select id from time_entries where user_id = ${userId} and end_at is not null and not deleted
+    order by start_at desc, id desc limit 1`)
+  return row?.id
+}
 
 interface TimeEntryRow extends Pick<
   TimeEntry,
@@ -145,14 +148,6 @@ function touching(from: number | undefined, to: number | undefined): Sql[] {
     sql`and e.start_at > ${dayBefore} ${after} ${before}`,
     sql`and e.start_at <= ${dayBefore} and (e.end_at is null or e.end_at - e.start_at > interval '24 hours') ${after} ${before}`,
   ]
-}
-
-/** The entry that started last among those that have ended. */
-export async function findLatestEnded(db: Db, userId: string, now: number): Promise<TimeEntry | undefined> {
-  const row = await db.row<TimeEntryRow>(sql`
-    ${selectEntries(sql`e.user_id = ${userId} and e.end_at is not null`)}
-    order by e.start_at desc, e.id desc limit 1`)
-  return row && toTimeEntry(row, now)
 }
 
 /** Latest start first; begins after `after`. */

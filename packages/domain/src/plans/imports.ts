@@ -99,16 +99,22 @@ async function rowsHere(
   table: 'tasks' | 'timeEntries',
   planned: readonly { readonly id: string }[],
 ): Promise<Map<string, Row>> {
-  const found = planned.length === 0 ? [] : await view.rows(table, planned.map(({ id }) => id))
+  const found =
+    planned.length === 0
+      ? []
+      : await view.rows(
+          table,
+          planned.map(({ id }) => id),
+        )
   return new Map(found.map((row) => [row.id, row]))
 }
 
-function draftRows<Row extends Planned>(
+function draftRows<Item extends Planned>(
   draft: Draft,
   table: 'tasks' | 'timeEntries',
-  planned: readonly Row[],
+  planned: readonly Item[],
   here: Awaited<ReturnType<typeof rowsHere>>,
-  valuesOf: (row: Row) => Values,
+  valuesOf: (row: Item) => Values,
 ) {
   const counts = { created: 0, unchanged: 0, kept: 0 }
   for (const row of planned) {

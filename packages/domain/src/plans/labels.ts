@@ -13,12 +13,7 @@ const requireLabel = async (view: View, id: string): Promise<void> => {
 }
 
 /** Answers the id. @throws AppError `request.id_taken`, `labels.name_taken` */
-export async function createLabel(
-  view: View,
-  draft: Draft,
-  input: NewLabel,
-  newId: NewId,
-): Promise<string> {
+export async function createLabel(view: View, draft: Draft, input: NewLabel, newId: NewId): Promise<string> {
   const { id = newId(), ...fields } = input
   await requireNewId(view, 'labels', id)
   await requireFreeName(view, 'labels', fields.name)

@@ -9,7 +9,12 @@ const nouns: Readonly<Record<NamedTable, string>> = { labels: 'label', projects:
 export const storedName = (name: string): string => name.normalize('NFC').trim()
 
 /** @throws AppError `<table>.name_taken` unless the name is free, or belongs to the row `id` */
-export async function requireFreeName(view: View, table: NamedTable, name: string, id?: string): Promise<void> {
+export async function requireFreeName(
+  view: View,
+  table: NamedTable,
+  name: string,
+  id?: string,
+): Promise<void> {
   const taken = await view.named(table, [name])
   if (taken.some((row) => row.id !== id))
     throw new AppError(`${table}.name_taken`, `there is a ${nouns[table]} named ${name}`)

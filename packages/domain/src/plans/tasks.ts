@@ -20,7 +20,9 @@ export async function requireTask(view: View, id: string): Promise<Row> {
 
 /** @throws AppError `tasks.not_found` that names the first id that is no live task */
 export async function requireTasks(view: Pick<View, 'rows'>, ids: readonly string[]): Promise<void> {
-  const live = new Set((ids.length === 0 ? [] : await view.rows('tasks', ids)).filter(isLive).map(({ id }) => id))
+  const live = new Set(
+    (ids.length === 0 ? [] : await view.rows('tasks', ids)).filter(isLive).map(({ id }) => id),
+  )
   const missing = ids.find((id) => !live.has(id))
   if (missing !== undefined) throw new AppError('tasks.not_found', `there is no task ${missing}`)
 }
@@ -109,7 +111,7 @@ const statusOf = (row: Row): string => (said(row, 'status') as { readonly status
 /** Is it `ancestor`, or below it? Parents in the trash count; a circle that is there already comes to an end. */
 async function isBelow(view: View, id: string, ancestor: string): Promise<boolean> {
   const seen = new Set<string>()
-  for (let at: Json | undefined = id; typeof at === 'string' && !seen.has(at); ) {
+  for (let at: Json | undefined = id; typeof at === 'string' && !seen.has(at);) {
     if (at === ancestor) return true
     seen.add(at)
     const row: Row | undefined = await findRow(view, 'tasks', at)

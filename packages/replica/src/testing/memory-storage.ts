@@ -3,7 +3,16 @@ import type { HistoryLine } from '@goalixa/contracts/sync'
 import type { Json, Row } from '@goalixa/domain/rows'
 import type { RowColumns } from '../row-columns.ts'
 import { columnsOf, touches } from '../row-columns.ts'
-import type { Conflict, DeadLetter, IntentRecord, OutboxItem, ReplicaStorage, ReplicaWriter, StagedRow, StoredRow } from '../storage.ts'
+import type {
+  Conflict,
+  DeadLetter,
+  IntentRecord,
+  OutboxItem,
+  ReplicaStorage,
+  ReplicaWriter,
+  StagedRow,
+  StoredRow,
+} from '../storage.ts'
 
 interface Tables {
   readonly meta: Map<string, Json>
@@ -21,19 +30,18 @@ export interface MemoryStorage extends ReplicaStorage {
   copy(): MemoryStorage
 }
 
-interface MemoryOptions {
-  /** Called before and after a transaction is made to last; what it throws is a crash at that moment. */
-  readonly onCommit?: (moment: 'before' | 'after') => void
-  /** A planted bug: what lasts when a transaction breaks off. */
-  readonly survivesAbort?: (key: string, before: Json | undefined, after: Json) => Json | undefined
-}
-
 const emptyTables = (): Tables => ({
-  meta: new Map(), rows: new Map(), outbox: new Map(), deadLetters: new Map(), intents: new Map(),
-  conflicts: new Map(), stagedRows: new Map(), stagedHistory: new Map(),
+  meta: new Map(),
+  rows: new Map(),
+  outbox: new Map(),
+  deadLetters: new Map(),
+  intents: new Map(),
+  conflicts: new Map(),
+  stagedRows: new Map(),
+  stagedHistory: new Map(),
 })
 
-export function createMemoryStorage(options: MemoryOptions = {}, tables: Tables = emptyTables()): MemoryStorage {
+export function createMemoryStorage(tables: Tables = emptyTables()): MemoryStorage {
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const turn = last.then(work, work)
@@ -46,29 +54,20 @@ export function createMemoryStorage(options: MemoryOptions = {}, tables: Tables 
       inTurn(async () => {
         const journal: Journal = []
         try {
-          const result = await work(createWriter(tables, journal))
-          options.onCommit?.('before')
-          journal.length = 0
-          options.onCommit?.('after')
-          return result
+          return await work(createWriter(tables, journal))
         } catch (error) {
-          const { survivesAbort } = options
-          const meta = survivesAbort && new Map(tables.meta)
-          const changed = journal.length > 0
           while (journal.length > 0) journal.pop()!()
-          if (changed && survivesAbort && meta) {
-            for (const [key, after] of meta) {
-              const kept = survivesAbort(key, tables.meta.get(key), after)
-              if (kept !== undefined) tables.meta.set(key, kept)
-            }
-          }
           throw error
         }
       }),
     close: async () => undefined,
     // Values are never changed in place, so that maps of the same values are enough.
     copy: () =>
-      createMemoryStorage(options, Object.fromEntries(Object.entries(tables).map(([name, map]) => [name, new Map(map)])) as unknown as Tables),
+      createMemoryStorage(
+        Object.fromEntries(
+          Object.entries(tables).map(([name, map]) => [name, new Map(map)]),
+        ) as unknown as Tables,
+      ),
   }
 }
 
@@ -88,7 +87,7 @@ function createWriter(tables: Tables, journal: Journal | undefined): ReplicaWrit
       .filter((row) => table === undefined || row.table === table)
       .flatMap((row) => {
         const columns = columnsOf(row.table, row.id, row.visible)
-        return columns === undefined ? [] : [{ table: row.table, id: row.id, regs: row.visible, columns } as Row & { columns: RowColumns }]
+        return columns === undefined ? [] : [{ table: row.table, id: row.id, regs: row.visible, columns }]
       })
   const entries = (test: (columns: RowColumns) => boolean): Row[] =>
     live('timeEntries')
@@ -102,8 +101,16 @@ function createWriter(tables: Tables, journal: Journal | undefined): ReplicaWrit
     row: async (table, id) => tables.rows.get(keyOf(table, id)),
     storedRows: async () => [...tables.rows.values()],
     rowsOf: async (table) => live(table).map(plain).toSorted(byId),
-    rowsNamed: async (table, name) => live(table).filter((row) => row.columns.name === name).map(plain).toSorted(byId),
-    rowsByIdTail: async (table, tail) => live(table).filter((row) => row.id.endsWith(tail)).map(plain).toSorted(byId),
+    rowsNamed: async (table, name) =>
+      live(table)
+        .filter((row) => row.columns.name === name)
+        .map(plain)
+        .toSorted(byId),
+    rowsByIdTail: async (table, tail) =>
+      live(table)
+        .filter((row) => row.id.endsWith(tail))
+        .map(plain)
+        .toSorted(byId),
     runningEntries: async () => entries(({ end }) => end === null),
     entriesTouching: async (from, to) => entries((columns) => touches(columns, from, to)),
     latestEntries: async ({ limit, before }) =>
@@ -113,7 +120,10 @@ function createWriter(tables: Tables, journal: Journal | undefined): ReplicaWrit
         .slice(0, limit),
     entriesOfTask: async (taskId) => entries((columns) => columns.taskId === taskId).toReversed(),
     outbox: async (after, limit) =>
-      [...tables.outbox.values()].filter(({ n }) => n > after).toSorted((a, b) => a.n - b.n).slice(0, limit),
+      [...tables.outbox.values()]
+        .filter(({ n }) => n > after)
+        .toSorted((a, b) => a.n - b.n)
+        .slice(0, limit),
     outboxSize: async () => tables.outbox.size,
     deadLetters: async () => [...tables.deadLetters.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     intents: async () => byOrder(tables.intents),
@@ -125,7 +135,8 @@ function createWriter(tables: Tables, journal: Journal | undefined): ReplicaWrit
     putRow: async (row) => set(tables.rows, keyOf(row.table, row.id), row),
     deleteRow: async (table, id) => set(tables.rows, keyOf(table, id), undefined),
     async deleteAllConfirmed() {
-      for (const [key, row] of tables.rows) set(tables.rows, key, row.pending === null ? undefined : { ...row, confirmed: null, seq: 0 })
+      for (const [key, row] of tables.rows)
+        set(tables.rows, key, row.pending === null ? undefined : { ...row, confirmed: null, seq: 0 })
     },
     putOutbox: async (item) => set(tables.outbox, item.n, item),
     async deleteOutbox(from, to) {
@@ -136,7 +147,8 @@ function createWriter(tables: Tables, journal: Journal | undefined): ReplicaWrit
     putIntent: async (intent) => set(tables.intents, intent.operation, intent),
     deleteIntent: async (operation) => set(tables.intents, operation, undefined),
     async trimIntents(keep) {
-      for (const { operation, pending } of byOrder(tables.intents).slice(keep)) if (!pending) set(tables.intents, operation, undefined)
+      for (const { operation, pending } of byOrder(tables.intents).slice(keep))
+        if (!pending) set(tables.intents, operation, undefined)
     },
     putConflict: async (conflict) => set(tables.conflicts, conflict.id, conflict),
     deleteConflict: async (id) => set(tables.conflicts, id, undefined),

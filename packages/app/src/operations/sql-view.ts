@@ -1,0 +1,38 @@
+/** What the rules of the features read, over the stored tables. */
+import type { TableName } from '@goalixa/domain/rows'
+import type { NamedTable, View } from '@goalixa/domain/plans/view'
+import type { Db } from '@goalixa/service-kit/db'
+import type { StoredTable } from './stored-table.ts'
+
+interface SqlViewOptions {
+  readonly tables: readonly StoredTable<TableName>[]
+  /** Live rows that have exactly one of these names. */
+  readonly namedIn: Readonly<
+    Record<
+      NamedTable,
+      (db: Db, userId: string, names: readonly string[]) => Promise<{ id: string; name: string }[]>
+    >
+  >
+  readonly runningEntryIds: (db: Db, userId: string) => Promise<string[]>
+  readonly latestEndedId: (db: Db, userId: string) => Promise<string | undefined>
+}
+
+/** The rows of a user as this connection or transaction sees them. */
+export type ViewOf = (db: Db, userId: string) => View
+
+export function createSqlView({ tables, namedIn, runningEntryIds, latestEndedId }: SqlViewOptions): ViewOf {
+  const tableOf = new Map(tables.map((table) => [table.name, table]))
+  return (db, userId) => {
+    const rows: View['rows'] = (table, ids) => tableOf.get(table)!.read(db, userId, ids)
+    return {
+      userId,
+      rows,
+      named: (table, names) => namedIn[table](db, userId, names),
+      running: async () => (await rows('timeEntries', await runningEntryIds(db, userId)))[0],
+      async latestEnded() {
+        const id = await latestEndedId(db, userId)
+        return id === undefined ? undefined : (await rows('timeEntries', [id]))[0]
+      },
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/** Undo, redo and the state of sync, over the replica on this device. */
+import { AppError } from '@goalixa/contracts/errors'
+import { toInstantText } from '@goalixa/domain/calendar'
+import type { Replica } from '@goalixa/replica/replica'
+import type { UndoResult } from '@goalixa/replica/undo'
+import type { WithReplica } from './local-rows.ts'
+import type { HistoryChoice, Store, SyncState, TakenBack } from './store.ts'
+
+export function createLocalHistory(withReplica: WithReplica): Store['history'] {
+  const reverse = (verb: 'undo' | 'redo') => (choice?: HistoryChoice) =>
+    // What another device did last is what a person means by the last thing done.
+    withReplica(async (replica) => {
+      const reversals = await import('@goalixa/replica/undo')
+      return takenBack(await reversals[verb](replica, choice === undefined ? {} : { choice }))
+    }, 'fresh')
+  return { undo: reverse('undo'), redo: reverse('redo') }
+}
+
+/** @throws AppError `history.nothing`, `history.changed_since` */
+function takenBack(result: UndoResult): TakenBack {
+  if (result.state === 'nothing') throw new AppError('history.nothing')
+  const { intent, at, lines } = result.deed
+  if (result.state === 'done') return { intent, at: instantOf(at), rows: lines.length }
+  const registers = result.changes.map(({ register }) => register).join(', ')
+  throw new AppError(
+    'history.changed_since',
+    `${intent} cannot simply be taken back: ${registers} changed since`,
+  )
+}
+
+export async function syncStateOf(replica: Replica): Promise<SyncState> {
+  const { listDeadLetters } = await import('@goalixa/replica/dead-letters')
+  const { pending, lastSync, skewMs } = await replica.status()
+  const refused = (await listDeadLetters(replica)).map(({ operation, atMs, code, detail }) => ({
+    intent: operation.intent,
+    at: instantOf(atMs),
+    code,
+    detail,
+  }))
+  return {
+    pending,
+    refused,
+    lastSyncAt: lastSync === null ? null : instantOf(lastSync.atMs),
+    clockAheadSeconds: Math.round(skewMs / 1000),
+  }
+}
+
+const instantOf = (ms: number): string => toInstantText(Math.floor(ms / 1000))

@@ -1,0 +1,241 @@
+/**
+ * The replica of whoever is signed in, for as long as one command runs: opened on first use, filled when it is new,
+ * and synchronised once the answer is printed, for no longer than a moment.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { SessionStore } from '@goalixa/client/signed-in'
+import { AppError } from '@goalixa/contracts/errors'
+import { openReplica } from '@goalixa/replica/replica'
+import type { Replica } from '@goalixa/replica/replica'
+import { openSqliteStorage } from '@goalixa/replica/sqlite-storage'
+import type { Exchange, SyncResult } from '@goalixa/replica/sync'
+import type { WithReplica } from './local-rows.ts'
+import { makeReplicaFile, removeReplicaFile, replicaPath } from './replica-file.ts'
+
+export interface LocalReplica {
+  /** @throws AppError `auth.required`; and, before the first load, why the server cannot be asked */
+  readonly withReplica: WithReplica
+  /** After the answer: sends what waits and takes in what is new, until the deadline. Tells what still waits. */
+  readonly finish: () => Promise<void>
+  /** Sends what it can; answers how many changes still wait. */
+  readonly send: () => Promise<number>
+  /** Sends what waits and takes in what is new; throws why it could not. */
+  readonly syncNow: () => Promise<void>
+  /** Removes everything from this device. */
+  readonly forget: () => Promise<void>
+  /** Somebody has just signed in: their rows are loaded while the command ends. */
+  readonly load: () => void
+  /** Much has been written, as by an import: what waits is given more than a moment. */
+  readonly bePatient: () => void
+}
+
+interface LocalReplicaOptions {
+  readonly sessions: Pick<SessionStore, 'read'>
+  readonly dataDir: string
+  readonly apiUrl: string
+  /** Milliseconds that a command waits for the server after its answer; 0 never asks it. */
+  readonly deadlineMs: number
+  /** One round trip with the server. */
+  readonly exchange: (request: Parameters<Exchange>[0], signal: AbortSignal) => ReturnType<Exchange>
+  readonly now: () => number
+  /** Words for the person, on stderr. */
+  readonly say: (words: string) => void
+}
+
+const progressAfterMs = 1_000
+const patientMs = 30_000
+const sendMs = 10_000
+/** A command that was killed in the middle of a sync keeps the next ones from it for so long. */
+const leaseMs = 5_000
+const busyPauseMs = 40
+
+export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
+  const { sessions, dataDir, apiUrl, deadlineMs, now, say } = options
+  let opened: Promise<Replica> | undefined
+  let usable: Promise<Replica> | undefined
+  let isSynced = false
+  let loadsAtEnd = false
+  let isPatient = false
+
+  const pathOfAccount = async (): Promise<string> => {
+    const session = await sessions.read()
+    if (session === undefined) throw new AppError('auth.required', 'You are not signed in')
+    return replicaPath({ dataDir, apiUrl, accountId: session.account.id })
+  }
+
+  const open = async (): Promise<Replica> => {
+    const path = await pathOfAccount()
+    const { account } = (await sessions.read())!
+    await makeReplicaFile(path, dataDir)
+    const storage = openSqliteStorage({ path })
+    try {
+      return await openReplica({ storage, userId: account.id, now, random: (bytes) => randomBytes(bytes) })
+    } catch (error) {
+      await storage.close()
+      throw error
+    }
+  }
+
+  /** One sync that is given up after `ms`: what the server has not confirmed by then stays in the outbox. */
+  const sync = async (replica: Replica, ms: number): Promise<SyncResult> => {
+    const { syncReplica } = await import('@goalixa/replica/sync')
+    const giveUp = AbortSignal.timeout(ms)
+    const exchange: Exchange = (request) => options.exchange(request, giveUp)
+    for (;;) {
+      const result = await syncReplica(replica, exchange, { delay: (wait) => pause(wait, giveUp), leaseMs })
+      isSynced ||= result.state === 'done'
+      if (result.state === 'done' || giveUp.aborted) return result
+      // Another command is at it: it may have begun before our change was there.
+      await pause(busyPauseMs, giveUp).catch(() => undefined)
+    }
+  }
+
+  /** Tells what it is about when that takes long. */
+  const saying = async <Result>(words: string, work: () => Promise<Result>): Promise<Result> => {
+    const slow = setTimeout(() => say(words), progressAfterMs)
+    try {
+      return await work()
+    } finally {
+      clearTimeout(slow)
+    }
+  }
+
+  /** A replica that never saw the server would answer that there is nothing: it is filled first. */
+  const use = async (): Promise<Replica> => {
+    opened ??= open()
+    const replica = await opened
+    if ((await replica.status()).lastSync !== null) return replica
+    await saying('Loading your data from the server…', () => sync(replica, patientMs))
+    if ((await replica.status()).lastSync === null)
+      throw new AppError('service.unavailable', 'Another goalixa command is loading your data', {
+        try: 'try again in a moment',
+      })
+    return replica
+  }
+
+  /** What is missing here may have been made elsewhere since: the server is asked once before that is said. */
+  const withReplica: WithReplica = async (work, wish) => {
+    usable ??= use()
+    const replica = await usable
+    if (wish === 'fresh' && !isSynced && deadlineMs > 0) await isRefreshed(replica)
+    try {
+      const answer = await work(replica)
+      if (!isEmptyPage(answer) || isSynced || deadlineMs === 0) return answer
+      return (await isRefreshed(replica)) ? await work(replica) : answer
+    } catch (error) {
+      if (!(error instanceof AppError) || !isMiss(error) || isSynced || deadlineMs === 0) throw error
+      if (!(await isRefreshed(replica))) throw error
+      return work(replica)
+    }
+  }
+
+  const isRefreshed = async (replica: Replica): Promise<boolean> => {
+    const result = await sync(replica, deadlineMs).catch(() => undefined)
+    return result !== undefined && result.received > 0
+  }
+
+  /** Undefined when nothing went wrong. */
+  const failureOfSync = (replica: Replica, ms: number): Promise<unknown> =>
+    sync(replica, ms).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+
+  const finish = async (): Promise<void> => {
+    if (loadsAtEnd) usable ??= use()
+    if (opened === undefined && usable === undefined) return
+    // What went wrong there was told as the command's own failure; after a sign-in the next command tries again.
+    const replica = await (usable ?? opened)!.catch(() => opened?.catch(() => undefined))
+    if (replica === undefined) return
+    try {
+      const before = await replica.status()
+      const isDone = deadlineMs === 0 || (isSynced && before.pending === 0) || before.lastSync === null
+      const exchange = () => failureOfSync(replica, isPatient ? patientMs : deadlineMs)
+      const failure = isDone ? undefined : await saying('Sending to the server…', exchange)
+      const { pending, deadLetters } = await replica.status()
+      if (deadLetters > before.deadLetters) say(refusedWords(deadLetters - before.deadLetters))
+      if (deadlineMs > 0 && pending > 0) say(waitingWords(pending, failure))
+      else if (failure !== undefined && !isExpected(failure))
+        say(`Synchronising failed: ${messageOf(failure)}`)
+    } finally {
+      await replica.close()
+    }
+  }
+
+  return {
+    withReplica,
+    finish,
+    load() {
+      loadsAtEnd = true
+    },
+    bePatient() {
+      isPatient = true
+    },
+    async send() {
+      // No file, nothing waits; making one only to remove it again would ask the server for everything.
+      if (!existsSync(await pathOfAccount())) return 0
+      opened ??= open()
+      const replica = await opened
+      if ((await replica.status()).pending > 0) await failureOfSync(replica, sendMs)
+      return (await replica.status()).pending
+    },
+    syncNow: async () => {
+      usable ??= use()
+      await sync(await usable, patientMs)
+    },
+    async forget() {
+      const path = await pathOfAccount()
+      const replica = await opened?.catch(() => undefined)
+      await replica?.close()
+      opened = undefined
+      usable = undefined
+      await removeReplicaFile(path)
+    },
+  }
+}
+
+const isMiss = ({ code }: AppError): boolean =>
+  code.endsWith('.not_found') || code === 'timer.not_running' || code === 'timer.nothing_to_continue'
+
+const isEmptyPage = (answer: unknown): boolean =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'items' in answer &&
+  Array.isArray(answer.items) &&
+  answer.items.length === 0
+
+/** Without network, with a busy server or an ended sign-in the command has done what it can. */
+const isExpected = (failure: unknown): boolean =>
+  failure instanceof AppError && (failure.status === 401 || failure.status >= 429)
+
+const messageOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure))
+
+const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`)
+
+function waitingWords(pending: number, failure: unknown): string {
+  const words = `${changes(pending)} ${pending === 1 ? 'waits' : 'wait'} for the server`
+  if (!(failure instanceof AppError)) return words
+  if (failure.status === 401)
+    return `${words}: sign in with goalixa auth login to send ${pending === 1 ? 'it' : 'them'}`
+  return failure.reason === 'schema_too_old' ? `${words}: update goalixa to send them` : words
+}
+
+const refusedWords = (count: number): string =>
+  `The server refused ${changes(count)} for good; ${count === 1 ? 'it is' : 'they are'} kept on this device`
+
+/** Rejects when it is given up. */
+const pause = (ms: number, giveUp: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const refuse = () => reject(new AppError('service.unreachable', 'The server took too long'))
+    if (giveUp.aborted) return refuse()
+    const abort = () => {
+      clearTimeout(timer)
+      refuse()
+    }
+    const timer = setTimeout(() => {
+      giveUp.removeEventListener('abort', abort)
+      resolve()
+    }, ms)
+    giveUp.addEventListener('abort', abort, { once: true })
+  })

@@ -1,0 +1,129 @@
+/** Rows as the contracts have them: names resolved, instants as text, time counted up to now. */
+import type { Label } from '@goalixa/contracts/labels'
+import type { Project } from '@goalixa/contracts/projects'
+import type { Settings } from '@goalixa/contracts/settings'
+import type { Task } from '@goalixa/contracts/tasks'
+import type { TimeEntry } from '@goalixa/contracts/time-entries'
+import { toInstantText } from '@goalixa/domain/calendar'
+import { spanOf } from '@goalixa/domain/one-running-timer'
+import { isLive, said } from '@goalixa/domain/plans/view'
+import type { Row } from '@goalixa/domain/rows'
+import { membersOf } from '@goalixa/domain/rows'
+import type { ReplicaReader } from '../storage.ts'
+import { byCodePoint } from './in-order.ts'
+import type { Lookup } from './view.ts'
+import { createLookup, findRow, nameOf } from './view.ts'
+
+export interface Shapes {
+  toLabel(row: Row): Promise<Label>
+  toProject(row: Row): Promise<Project>
+  toTask(row: Row): Promise<Task>
+  toTimeEntry(row: Row): Promise<TimeEntry>
+}
+
+/** `nowMs`: up to where a running entry counts. */
+export function createShapes(reader: ReplicaReader, nowMs: number): Shapes {
+  const lookup = createLookup(reader)
+  const now = Math.floor(nowMs / 1000)
+  return {
+    // The fields come in the order in which the server writes them: exports are the same byte for byte.
+    toLabel: async (row) => ({
+      id: row.id,
+      ...named(row),
+      archived: said(row, 'archived') as boolean,
+      ...timesOf(row),
+    }),
+    toProject: async (row) => ({
+      id: row.id,
+      ...named(row),
+      billableDefault: said(row, 'billableDefault') as boolean,
+      archived: said(row, 'archived') as boolean,
+      labels: await labelNames(lookup, row),
+      ...timesOf(row),
+    }),
+    async toTask(row) {
+      const { status, completedAt } = said(row, 'status') as {
+        status: Task['status']
+        completedAt: number | null
+      }
+      const text = (register: string) => said(row, register) as string
+      const projectId = said(row, 'projectId') as string | null
+      return {
+        id: row.id,
+        title: text('title'),
+        description: text('description'),
+        status,
+        projectId,
+        project: projectId === null ? null : nameOf(await lookup.row('projects', projectId)),
+        labels: await labelNames(lookup, row),
+        priority: said(row, 'priority') as Task['priority'],
+        due: text('due'),
+        scheduled: text('scheduled'),
+        waitUntil: text('waitUntil'),
+        expiresAt: text('expiresAt'),
+        estimateSeconds: said(row, 'estimateSeconds') as number | null,
+        parentId: said(row, 'parentId') as string | null,
+        dependsOn: membersOf(row.regs, 'dependsOn'),
+        recurrence: said(row, 'recurrence') as string | null,
+        trackedSeconds: secondsOf(await reader.entriesOfTask(row.id), now),
+        ...timesOf(row),
+        completedAt: completedAt === null ? null : toInstantText(completedAt),
+      }
+    },
+    async toTimeEntry(row) {
+      const { start, end, zone } = spanOf(row)
+      const projectId = said(row, 'projectId') as string | null
+      return {
+        id: row.id,
+        description: said(row, 'description') as string,
+        taskId: said(row, 'taskId') as string | null,
+        projectId,
+        project: projectId === null ? null : nameOf(await lookup.row('projects', projectId)),
+        labels: await labelNames(lookup, row),
+        start: toInstantText(start),
+        end: end === null ? null : toInstantText(end),
+        durationSeconds: Math.max(0, (end ?? now) - start),
+        zone,
+        billable: said(row, 'billable') as boolean,
+        source: said(row, 'source') as string,
+        ...timesOf(row),
+      }
+    },
+  }
+}
+
+/** The settings of a user, or what holds until something is set. */
+export async function readSettings(reader: ReplicaReader, userId: string): Promise<Settings> {
+  const row = (await findRow(reader, 'settings', userId)) ?? { table: 'settings', id: userId, regs: {} }
+  return { zone: said(row, 'zone') as string | null, weekStart: said(row, 'weekStart') as number }
+}
+
+const named = (row: Row) => ({
+  name: said(row, 'name') as string,
+  colour: said(row, 'colour') as string | null,
+})
+
+/** Epoch seconds at which the row was made. */
+export const createdOf = (row: Row): number => said(row, 'createdAt') as number
+
+const timesOf = (row: Row) => ({
+  createdAt: toInstantText(createdOf(row)),
+  updatedAt: toInstantText(
+    Math.floor(Math.max(...Object.values(row.regs).map(({ stamp }) => stamp[0])) / 1000),
+  ),
+})
+
+async function labelNames(lookup: Lookup, row: Row): Promise<string[]> {
+  const names: string[] = []
+  for (const id of membersOf(row.regs, 'label')) {
+    const label = await lookup.row('labels', id)
+    if (isLive(label)) names.push(nameOf(label)!)
+  }
+  return names.toSorted(byCodePoint)
+}
+
+const secondsOf = (entries: readonly Row[], now: number): number =>
+  entries
+    .map(spanOf)
+    .map(({ start, end }) => (end ?? Math.max(start, now)) - start)
+    .reduce((all, one) => all + one, 0)
