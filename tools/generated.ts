@@ -1,9 +1,11 @@
 /** Documents that are printed from the code, so that they cannot be wrong. */
 import * as z from 'zod'
+import { exitCodes } from '../packages/cli/src/exit-codes.ts'
 import { apiSettings } from '@goalixa/api/config'
 import { printOpenApi } from '@goalixa/api/openapi/openapi'
 import { AppConfig } from '@goalixa/app/config'
 import { authSettings } from '@goalixa/auth/config'
+import type { ErrorCode } from '@goalixa/contracts/errors'
 import { errorCatalogue } from '@goalixa/contracts/errors'
 import { routeTable } from '@goalixa/contracts/routes'
 
@@ -20,7 +22,8 @@ export function generatedDocuments(): Map<string, string> {
 
 function errors(): string {
   const rows = Object.entries(errorCatalogue).map(
-    ([code, { status, title, try: next }]) => `| \`${code}\` | ${status} | ${title} | ${next} |`,
+    ([code, { status, title, try: next }]) =>
+      `| \`${code}\` | ${status} | ${exitCodes[code as ErrorCode]} | ${title} | ${next} |`,
   )
   return [
     '# Errors',
@@ -30,8 +33,8 @@ function errors(): string {
     'On the wire an error is `application/problem+json` with `code`, `detail`, `try`, `requestId` and, where fields are',
     'at fault, `fields`. In the terminal it is one sentence and a `try:` line.',
     '',
-    '| code | status | title | try |',
-    '|---|---|---|---|',
+    '| code | status | exit | title | try |',
+    '|---|---|---|---|---|',
     ...rows,
     '',
   ].join('\n')

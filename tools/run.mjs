@@ -12,6 +12,10 @@ const commands = {
   start: [['tools/start.ts']],
   test: [['node_modules/vitest/vitest.mjs', 'run']],
   'test:watch': [['node_modules/vitest/vitest.mjs']],
+  fuzz: [
+    ['node_modules/vitest/vitest.mjs', 'run', 'packages/replica/src/fleet.test.ts'],
+    { FLEET_SEEDS: process.env.FLEET_SEEDS ?? '100000' },
+  ],
   check: [['tools/check.ts']],
   fix: [['tools/check.ts', '--fix']],
   gen: [['tools/generate.ts']],
@@ -52,14 +56,18 @@ function install() {
 }
 
 const [name = '', ...args] = process.argv.slice(2)
-const script = commands[name]?.[0]
+const [script, environment] = commands[name] ?? []
 if (script === undefined) {
   console.error(`There is no script ${name}. Scripts: ${Object.keys(commands).join(', ')}`)
   process.exit(2)
 }
 if (!isInstalled()) install()
 
-const child = spawn(pinned, [...script, ...args], { cwd: root, stdio: 'inherit' })
+const child = spawn(pinned, [...script, ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, ...environment },
+})
 // Ctrl-C reaches the child by itself; a signal sent to this process alone must be passed on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 // npm itself may be killed: then nobody is left to stop what runs here.
