@@ -24,7 +24,7 @@ describe('every command', () => {
       'task add, task list, task show, task edit, task done, task reopen, task rm, ' +
       'project add, project list, project show, project edit, project archive, project rm, ' +
       'label add, label list, label show, label edit, label archive, label rm, ' +
-      'report, import, export, doctor, schema, config get, config set, config list, config unset, home'
+      'report, import, export, undo, redo, sync, doctor, schema, config get, config set, config list, config unset, home'
     expect(unique.map(([id]) => id).toSorted()).toEqual(promised.split(', ').toSorted())
     expect([...aliases].toSorted()).toEqual(['in', 'now', 'out', 'resume', 'track'])
   })
