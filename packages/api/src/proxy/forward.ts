@@ -93,11 +93,12 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
       // A caller that sends slowly is no fault of the service; Node bounds how long a request may take to arrive.
       const waitsForCaller =
         body !== undefined && !request.complete && body.readableLength + body.writableLength === 0
-      if (waitsForCaller) deadline.refresh()
+      // Nor is one that reads slowly: it has a time of its own.
+      if (waitsForCaller || response.writableNeedDrain) deadline.refresh()
       else giveUp(new AppError('upstream.timeout'))
     }
 
-    const deadline = setTimeout(onDeadline, timeoutMs)
+    let deadline = setTimeout(onDeadline, timeoutMs)
     response.once('close', onClose)
     const forgetEnd = onward.endless?.(endHere)
     const body = hasBody(request)
@@ -115,6 +116,7 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
       onResponseStart({ rawHeaders }, status) {
         if (status < 200) return
         clearTimeout(deadline)
+        deadline = setTimeout(onDeadline, silenceMs)
         response.writeHead(status, headersBack(rawHeaders as Buffer[]))
         // A stream may have nothing to say yet; whoever waits for it should know that it is there.
         setImmediate(() => {
@@ -124,6 +126,7 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
       },
       onResponseData(answering, chunk) {
         flowing = true
+        deadline.refresh()
         if (!response.write(chunk)) waitForReader(answering, response, giveUp)
       },
       onResponseEnd() {
@@ -142,9 +145,9 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
           method: request.method ?? 'GET',
           headers: onward.headers,
           body: body ?? null,
-          // The deadline above is exact, and knows a slow caller from a slow service.
+          // The deadline above is exact, and knows a slow caller from a slow service, also when the answer has begun.
           headersTimeout: 0,
-          bodyTimeout: silenceMs,
+          bodyTimeout: 0,
         },
         handler,
       )
