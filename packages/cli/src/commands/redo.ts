@@ -1,23 +1,18 @@
-import { Flags } from '@oclif/core'
 import { GoalixaCommand } from '../goalixa-command.ts'
-import { takenBackWords } from '../output/history.ts'
+import { choiceOf, historyFlags } from '../history-choice.ts'
+import { redoneWords } from '../output/history.ts'
 import { TakenBack } from '../store.ts'
 
 export default class Redo extends GoalixaCommand {
   static override summary = 'Do again what was undone last'
   static override description = 'Only until something else is done.'
-  static override flags = {
-    rest: Flags.boolean({ description: 'leave what was changed since as it is', exclusive: ['anyway'] }),
-    anyway: Flags.boolean({ description: 'go over what was changed since' }),
-    yes: Flags.boolean({ char: 'y', description: 'do it without asking; the same as --rest' }),
-  }
+  static override flags = historyFlags
   static override readonly output = TakenBack
 
   override async run(): Promise<void> {
     const { flags } = await this.read(Redo)
     const { store, dates } = await this.open()
-    const choice = flags.anyway ? 'anyway' : flags.rest || flags.yes ? 'rest' : undefined
-    const taken = await store.history.redo(choice)
-    this.print(taken, takenBackWords('Did again', taken, dates))
+    const taken = await store.history.redo(choiceOf(flags))
+    this.print(taken, redoneWords(taken, dates))
   }
 }

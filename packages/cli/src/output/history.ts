@@ -4,9 +4,11 @@ import type { TakenBack } from '../store.ts'
 import { safeLine } from './safe-text.ts'
 import { momentText } from './times.ts'
 
-export function takenBackWords(verb: string, { intent, at, rows }: TakenBack, dates: DateContext): string {
-  const counted = rows === 1 ? '1 row' : `${rows} rows`
-  // What is done again is the undoing of an undo: its name would tell nothing.
-  if (verb === 'Did again') return `${verb} what was undone on ${momentText(at, dates.zone)} (${counted})`
-  return `${verb}: ${safeLine(intent)} of ${momentText(at, dates.zone)} (${counted})`
-}
+const counted = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`)
+
+export const undoneWords = ({ intent, at, rows }: TakenBack, { zone }: DateContext): string =>
+  `Took back: ${safeLine(intent)} of ${momentText(at, zone)} (${counted(rows)})`
+
+/** What is done again is the undoing of an undo: its name would tell nothing. */
+export const redoneWords = ({ at, rows }: TakenBack, { zone }: DateContext): string =>
+  `Did again what was undone on ${momentText(at, zone)} (${counted(rows)})`
