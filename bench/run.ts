@@ -1,17 +1,21 @@
 /** `npm run bench [-- NAME …]`: measures, prints, and writes `bench/results/NAME.json`. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { benchCli } from './cli.ts'
 import { benchEvents } from './events.ts'
 import { benchImport } from './import.ts'
 import { benchReports } from './reports.ts'
 import type { BenchResult } from './result.ts'
 import { benchStart } from './start.ts'
+import { benchWatch } from './watch.ts'
 
 const suites: Record<string, () => Promise<BenchResult>> = {
   start: benchStart,
   import: benchImport,
   reports: benchReports,
   events: benchEvents,
+  watch: benchWatch,
+  cli: benchCli,
 }
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites)

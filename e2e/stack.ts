@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@goalixa/service-kit/free-port'
-import type { Stack } from '../tools/stack/stack.ts'
+import type { Stack, StackOptions } from '../tools/stack/stack.ts'
 import { startStack } from '../tools/stack/stack.ts'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -19,16 +19,26 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
 }
 
 export interface TestStack extends Stack {
+  /** Parts that were given up, and those that died and came back: `app SIGKILL`. */
   readonly failures: string[]
+  readonly deaths: string[]
 }
 
-export async function startTestStack(): Promise<TestStack> {
+export async function startTestStack(
+  options: Pick<StackOptions, 'restarts' | 'settings'> = {},
+): Promise<TestStack> {
   const folder = await temporaryFolder()
   const failures: string[] = []
-  const stack = await startStack(stackOptions(folder.path, await freePort(), failures))
+  const deaths: string[] = []
+  const stack = await startStack({
+    ...stackOptions(folder.path, await freePort(), failures),
+    ...options,
+    onDeath: (part, how) => void deaths.push(`${part} ${how}`),
+  })
   return {
     ...stack,
     failures,
+    deaths,
     async stop() {
       await stack.stop()
       await folder.remove()
@@ -76,6 +86,8 @@ interface RunOptions {
   readonly input?: string
   /** SIGKILL after so many milliseconds. */
   readonly killAfterMs?: number
+  /** A program that runs the command, such as one that changes the user. */
+  readonly through?: readonly string[]
 }
 
 /** Somebody at a terminal: a home folder of their own, and the real command as a process. */
@@ -91,8 +103,17 @@ export interface TerminalUser {
 
 async function terminalUser(url: string): Promise<TerminalUser> {
   const home = await temporaryFolder()
-  const goalixa: TerminalUser['goalixa'] = (args, { env = {}, input = '', killAfterMs } = {}) =>
-    run(process.execPath, [join(root, 'packages/cli/bin/goalixa.js'), ...args], {
+  const goalixa: TerminalUser['goalixa'] = (
+    args,
+    { env = {}, input = '', killAfterMs, through = [] } = {},
+  ) => {
+    const [program, ...given] = [
+      ...through,
+      process.execPath,
+      join(root, 'packages/cli/bin/goalixa.js'),
+      ...args,
+    ]
+    return run(program!, given, {
       input,
       killAfterMs,
       env: {
@@ -105,6 +126,7 @@ async function terminalUser(url: string): Promise<TerminalUser> {
         ...env,
       },
     })
+  }
   return {
     home: home.path,
     goalixa,

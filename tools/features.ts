@@ -21,16 +21,17 @@ const commandWords: Readonly<Record<string, readonly string[]>> = {
   sessions: [],
   dashboard: [],
   timeEntries: ['entries/*', 'log'],
-  timer: ['{start,stop,status,continue,cancel}'],
+  timer: ['{start,stop,status,continue,cancel,prompt}'],
   projects: ['project/*'],
   labels: ['label/*'],
   tasks: ['task/*'],
+  weeklyGoals: ['weekly/*'],
   reports: ['report'],
   settings: [],
   imports: ['import'],
   exports: ['export'],
   sync: ['sync', '{undo,redo}'],
-  events: [],
+  events: ['watch'],
 }
 
 /** What a feature is called on the command line when asked for: its name, its table, its contract. */
@@ -58,9 +59,13 @@ export function layersOf(feature: string): Layer[] {
 const domainFiles = (feature: string): string[] =>
   ({
     timer: ['packages/domain/src/one-running-timer*.ts'],
+    weeklyGoals: ['packages/domain/src/plans/weekly-goals*.ts'],
     reports: ['packages/domain/src/{totals,calendar,report-days}*.ts'],
     imports: ['packages/domain/src/import/*.ts'],
-    timeEntries: ['packages/domain/src/{ranges,durations}*.ts'],
+    timeEntries: [
+      'packages/domain/src/{ranges,durations,overlap-policies}*.ts',
+      'packages/domain/src/plans/overlaps*.ts',
+    ],
   })[feature] ?? []
 
 export const routesOf = (feature: string) => routeTable.filter((route) => route.id.startsWith(`${feature}.`))

@@ -16,9 +16,14 @@ const commands = {
     ['node_modules/vitest/vitest.mjs', 'run', 'packages/replica/src/fleet.test.ts'],
     { FLEET_SEEDS: process.env.FLEET_SEEDS ?? '100000' },
   ],
+  chaos: [
+    ['node_modules/vitest/vitest.mjs', 'run', 'e2e/kill.test.ts'],
+    { CHAOS_ROUNDS: process.env.CHAOS_ROUNDS ?? '5000' },
+  ],
   check: [['tools/check.ts']],
   fix: [['tools/check.ts', '--fix']],
   gen: [['tools/generate.ts']],
+  build: [['tools/build-cli.ts']],
   bench: [['bench/run.ts']],
   where: [['tools/where.ts']],
 }

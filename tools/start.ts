@@ -56,6 +56,9 @@ async function run(): Promise<void> {
     databaseUrl: config.DATABASE_URL,
     logLevel: config.LOG_LEVEL,
     isCancelled: () => ending,
+    onDeath: (part, how) => {
+      if (!ending) console.error(`${part} ended (${how}) and is started again`)
+    },
     onFailure: (part, logFile) => {
       console.error(`\n${part} stopped and does not come back.`)
       if (logFile !== undefined) console.error(`${lastLines(logFile)}\nMore in ${logFile}`)

@@ -2,7 +2,10 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { RestartOptions } from './restarts.ts'
+import { createRestarts } from './restarts.ts'
 
 interface ServiceProcessOptions {
   readonly name: 'auth' | 'app' | 'api'
@@ -10,7 +13,12 @@ interface ServiceProcessOptions {
   readonly logFile: string
   /** Where Node keeps what it compiled: the next start is faster. */
   readonly compileCache: string
-  /** Told when the service died so often that it was given up. */
+  readonly restarts?: RestartOptions
+  /** Settles when it makes sense to start it again; at once unless given. */
+  readonly canStart?: () => Promise<void>
+  /** Told when the service died and will be started again: by which signal, or with which code it ended. */
+  readonly onDeath?: (how: string) => void
+  /** Told when the service is given up. */
   readonly onGivenUp: (name: string) => void
 }
 
@@ -21,23 +29,17 @@ export interface ServiceProcess {
   stop(): Promise<void>
 }
 
-/** A service that dies this often within a minute will not get better by itself. */
-const mostDeathsAMinute = 5
-
-export function startService({
-  name,
-  environment,
-  logFile,
-  compileCache,
-  onGivenUp,
-}: ServiceProcessOptions): ServiceProcess {
+export function startService(options: ServiceProcessOptions): ServiceProcess {
+  const { name, environment, logFile, compileCache } = options
   const script = fileURLToPath(new URL(`../../packages/${name}/src/main.ts`, import.meta.url))
+  const restarts = createRestarts(options.restarts)
   let child: ChildProcess
+  let hasServed = false
   let stopping = false
-  let deaths: number[] = []
 
   const start = (): void => {
     const log = openSync(logFile, 'a')
+    hasServed = false
     child = spawn(process.execPath, [script], {
       // Ctrl-C goes to the group: only the supervisor may decide in which order things end.
       detached: true,
@@ -45,22 +47,27 @@ export function startService({
       env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...environment },
     })
     closeSync(log)
-    child.once('exit', onExit)
+    // The one message that a service sends: it listens.
+    child.once('message', () => (hasServed = true))
+    child.once('exit', (code, signal) => void onExit(signal ?? `exit code ${code}`))
   }
-  const onExit = (): void => {
+  const onExit = async (how: string): Promise<void> => {
     if (stopping) return
-    const now = Date.now()
-    deaths = [...deaths.filter((at) => now - at < 60_000), now]
-    if (deaths.length > mostDeathsAMinute) onGivenUp(name)
-    else setTimeout(() => stopping || start(), 100 * deaths.length)
+    const pauseMs = restarts.died(hasServed)
+    if (pauseMs === undefined) return options.onGivenUp(name)
+    options.onDeath?.(hasServed ? how : `${how} while starting`)
+    await setTimeout(pauseMs)
+    await options.canStart?.()
+    if (!stopping) start()
   }
+  const isRunning = () => child.exitCode === null && child.signalCode === null
   start()
   return {
     name,
-    pid: () => child.pid,
+    pid: () => (isRunning() ? child.pid : undefined),
     async stop() {
       stopping = true
-      if (child.exitCode !== null || child.signalCode !== null) return
+      if (!isRunning()) return
       const exited = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await exited

@@ -2,9 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startEmbeddedPostgres } from '@goalixa/service-kit/embedded-postgres'
 import { freePort } from '@goalixa/service-kit/free-port'
+import type { DatabaseProcess } from './database-process.ts'
+import { startDatabase } from './database-process.ts'
 import { takeLock } from './lock.ts'
+import type { RestartOptions } from './restarts.ts'
 import { readSecrets } from './secrets.ts'
 import type { ServiceProcess } from './service-process.ts'
 import { startService } from './service-process.ts'
@@ -21,6 +23,11 @@ export interface StackOptions {
   readonly logLevel?: string | undefined
   /** Asked while starting: true ends the wait for readiness. */
   readonly isCancelled?: () => boolean
+  readonly restarts?: RestartOptions
+  /** Settings of the services, beside those that are given here. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Told when a part of the stack died and is started again: which one, and how it ended. */
+  readonly onDeath?: (part: string, how: string) => void
   /** Told when a part of the stack is gone and does not come back; `logFile` says more. */
   readonly onFailure: (part: string, logFile: string | undefined) => void
 }
@@ -30,6 +37,8 @@ export interface Stack {
   readonly logs: string
   readonly databaseUrl: string
   readonly services: readonly ServiceProcess[]
+  /** The embedded PostgreSQL; undefined with a server of somebody's own. */
+  readonly database: Pick<DatabaseProcess, 'pid'> | undefined
   stop(): Promise<void>
 }
 
@@ -40,7 +49,7 @@ const readyWithinMs = 60_000
 
 /** Starts everything and waits until it can serve. What had started is stopped again when something fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { data, host, port } = options
+  const { data, host, port, restarts = {}, onDeath = () => undefined } = options
   const url = `http://${reachable(host)}:${port}`
   const publicUrl = options.publicUrl ?? url
   await mkdir(data, { recursive: true, mode: 0o700 })
@@ -49,15 +58,26 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const stop = async () => {
     for (const one of stops.toReversed()) await one()
   }
+  const embedded = (logs: string) =>
+    startDatabase({
+      folder: join(data, 'postgres'),
+      logFile: logFileOf(logs, 'postgres'),
+      restarts,
+      onDeath: (how) => onDeath('postgres', how),
+      onGivenUp: () => options.onFailure('postgres', logFileOf(logs, 'postgres')),
+    })
   try {
     const logs = await freshLogs(data)
     const secrets = await readSecrets(data)
-    const databaseUrl = options.databaseUrl ?? (await database(data, stops, options.onFailure))
+    const database = options.databaseUrl === undefined ? await embedded(logs) : undefined
+    if (database !== undefined) stops.push(database.stop)
+    const databaseUrl = options.databaseUrl ?? database!.url
     const [auth, authInternal, app, appInternal, apiInternal] = await Promise.all(
       Array.from({ length: 5 }, freePort),
     )
     const local = (number: number | undefined) => `http://127.0.0.1:${number}`
     const given = {
+      ...options.settings,
       LOG_LEVEL: options.logLevel ?? 'info',
       DATABASE_URL: databaseUrl,
       AUTH_URL: local(auth),
@@ -72,6 +92,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         environment: { ...given, ...environment },
         logFile: logFileOf(logs, name),
         compileCache: join(data, 'cache'),
+        restarts,
+        canStart: async () => database?.isUp(),
+        onDeath: (how) => onDeath(name, how),
         onGivenUp: () => options.onFailure(name, logFileOf(logs, name)),
       })
     const services = [
@@ -91,26 +114,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await Promise.all([services[0]!.stop(), services[1]!.stop()])
     })
     await untilReady(url, options.isCancelled ?? (() => false))
-    return { url, logs, databaseUrl, services, stop }
+    return { url, logs, databaseUrl, services, database, stop }
   } catch (error) {
     await stop()
     throw error
   }
-}
-
-async function database(
-  data: string,
-  stops: (() => Promise<void>)[],
-  onFailure: StackOptions['onFailure'],
-): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ folder: join(data, 'postgres'), durable: true })
-  let stopping = false
-  void postgres.exited.then(() => stopping || onFailure('postgres', undefined))
-  stops.push(async () => {
-    stopping = true
-    await postgres.stop()
-  })
-  return postgres.url
 }
 
 const logFileOf = (logs: string, name: string) => join(logs, `${name}.log`)
@@ -119,7 +127,7 @@ const logFileOf = (logs: string, name: string) => join(logs, `${name}.log`)
 async function freshLogs(data: string): Promise<string> {
   const logs = join(data, 'logs')
   await mkdir(logs, { recursive: true })
-  for (const name of ['auth', 'app', 'api']) {
+  for (const name of ['postgres', 'auth', 'app', 'api']) {
     await rename(logFileOf(logs, name), `${logFileOf(logs, name)}.before`).catch(() => undefined)
   }
   return logs

@@ -12,6 +12,7 @@ import { syncRoutes } from '@goalixa/contracts/sync'
 import { taskRoutes } from '@goalixa/contracts/tasks'
 import { timeEntryRoutes } from '@goalixa/contracts/time-entries'
 import { timerRoutes } from '@goalixa/contracts/timer'
+import { weeklyGoalRoutes } from '@goalixa/contracts/weekly-goals'
 import type { Authenticate } from '@goalixa/service-kit/bind-routes'
 import { bindRoutes } from '@goalixa/service-kit/bind-routes'
 import type { Database } from '@goalixa/service-kit/db'
@@ -40,16 +41,26 @@ import { createReportsService } from './reports/reports.service.ts'
 import { settingsHandlers } from './settings/settings.presentation.ts'
 import { settingsTable } from './settings/settings.repository.ts'
 import { createSettingsService } from './settings/settings.service.ts'
+import { createHistoryService } from './sync/history.service.ts'
+import { createSnapshotService } from './sync/snapshot.service.ts'
 import { syncHandlers } from './sync/sync.presentation.ts'
 import { createSyncService } from './sync/sync.service.ts'
 import { tasksHandlers } from './tasks/tasks.presentation.ts'
-import { tasksTable } from './tasks/tasks.repository.ts'
+import { lineIds, tasksTable } from './tasks/tasks.repository.ts'
 import { createTasksService } from './tasks/tasks.service.ts'
 import { timeEntriesHandlers } from './time-entries/time-entries.presentation.ts'
-import { latestEndedId, runningEntryIds, timeEntriesTable } from './time-entries/time-entries.repository.ts'
+import {
+  latestEndedId,
+  runningEntryIds,
+  timeEntriesTable,
+  touchingEntryIds,
+} from './time-entries/time-entries.repository.ts'
 import { createTimeEntriesService } from './time-entries/time-entries.service.ts'
 import { timerHandlers } from './timer/timer.presentation.ts'
 import { createTimerService } from './timer/timer.service.ts'
+import { weeklyGoalsHandlers } from './weekly-goals/weekly-goals.presentation.ts'
+import { weeklyGoalsTable } from './weekly-goals/weekly-goals.repository.ts'
+import { createWeeklyGoalsService } from './weekly-goals/weekly-goals.service.ts'
 
 interface AppOptions {
   readonly database: Database
@@ -62,6 +73,16 @@ interface AppOptions {
   readonly heartbeatMs?: number | undefined
 }
 
+/** Every table of the write path that this version knows. */
+export const storedTables = [
+  settingsTable,
+  labelsTable,
+  projectsTable,
+  tasksTable,
+  timeEntriesTable,
+  weeklyGoalsTable,
+]
+
 /** All routes of the app service. */
 export function createAppRoutes({
   database,
@@ -71,12 +92,13 @@ export function createAppRoutes({
   heartbeatMs,
 }: AppOptions): Router {
   const newId = uuidv7
-  const tables = [settingsTable, labelsTable, projectsTable, tasksTable, timeEntriesTable]
+  const tables = storedTables
   const workingRows = createWorkingRows({
     tables,
     ruledIds: {
       labels: namesakesIn('labels'),
       projects: namesakesIn('projects'),
+      tasks: lineIds,
       timeEntries: runningEntryIds,
     },
   })
@@ -88,6 +110,7 @@ export function createAppRoutes({
     namedIn: { labels: findLabelsByName, projects: findProjectsByName },
     runningEntryIds,
     latestEndedId,
+    touchingEntryIds,
   })
 
   const settings = createSettingsService({ database, operations, viewOf })
@@ -97,10 +120,31 @@ export function createAppRoutes({
   const entries = createTimeEntriesService({ database, operations, viewOf, now, newId })
   const timer = createTimerService({ database, operations, viewOf, entries, newId })
   const reports = createReportsService({ database, viewOf, entries, labels, projects, tasks, settings, now })
+  const weeklyGoals = createWeeklyGoalsService({
+    database,
+    operations,
+    viewOf,
+    reports,
+    settings,
+    now,
+    newId,
+  })
   const imports = createImportsService({ database, operations, viewOf, now, newId })
-  const exports = createExportsService({ database, entries, labels, projects, tasks, settings, now })
+  const exports = createExportsService({
+    database,
+    entries,
+    labels,
+    projects,
+    tasks,
+    weeklyGoals,
+    settings,
+    now,
+  })
 
-  const sync = createSyncService({ database, operations, inTurn, tables: [...tables, unknownTable()], now })
+  const synced = { database, operations, inTurn, tables: [...tables, unknownTable()], now }
+  const sync = createSyncService(synced)
+  const snapshot = createSnapshotService(synced)
+  const history = createHistoryService({ database, operations, tables })
   const events = createEventsService({ database, notifications })
 
   const router = Router({ caseSensitive: true, strict: true })
@@ -111,9 +155,10 @@ export function createAppRoutes({
   bindRoutes(router, 'timeEntries', timeEntryRoutes, timeEntriesHandlers(entries), authenticate)
   bindRoutes(router, 'timer', timerRoutes, timerHandlers(timer), authenticate)
   bindRoutes(router, 'reports', reportRoutes, reportsHandlers(reports), authenticate)
+  bindRoutes(router, 'weeklyGoals', weeklyGoalRoutes, weeklyGoalsHandlers(weeklyGoals), authenticate)
   bindRoutes(router, 'imports', importRoutes, importsHandlers(imports), authenticate)
   bindRoutes(router, 'exports', exportRoutes, exportsHandlers(exports), authenticate)
-  bindRoutes(router, 'sync', syncRoutes, syncHandlers(sync), authenticate)
+  bindRoutes(router, 'sync', syncRoutes, syncHandlers({ sync, snapshot, history }), authenticate)
   bindRoutes(router, 'events', eventRoutes, eventsHandlers(events, { now, heartbeatMs }), authenticate)
   return router
 }

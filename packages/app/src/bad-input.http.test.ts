@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { errorCatalogue, Problem } from '@goalixa/contracts/errors'
+import { errorCatalogue } from '@goalixa/contracts/errors'
+import { Problem } from '@goalixa/contracts/problem'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 import type { Answer, Person, TestApp } from './testing.ts'
 import { startTestApp } from './testing.ts'

@@ -10,9 +10,10 @@ import { createMetrics } from '@goalixa/service-kit/metrics'
 import { migrate } from '@goalixa/service-kit/migrate'
 import { onShutdown } from '@goalixa/service-kit/shutdown'
 import { createTokenVerifier } from '@goalixa/service-kit/tokens'
-import { createAppRoutes } from './app.ts'
+import { createAppRoutes, storedTables } from './app.ts'
 import { readAppConfig } from './config.ts'
-import { headsChannel } from './events/events.repository.ts'
+import { announceHead, headsChannel } from './events/events.repository.ts'
+import { adoptUnknownRows } from './operations/adopt-unknown-rows.ts'
 
 const config = readAppConfig(process.env)
 const log = createLogger({ service: 'app', level: config.LOG_LEVEL })
@@ -26,6 +27,13 @@ const database = openDatabase({
   poolSize: config.DATABASE_POOL,
   onError: (err) => log.warn({ err }, 'an idle database connection broke'),
 })
+const adopted = await adoptUnknownRows({
+  database,
+  tables: storedTables,
+  announceHead,
+  onError: (err) => log.error({ err }, 'rows of newer devices could not be adopted'),
+})
+if (adopted > 0) log.info({ adopted }, 'rows of newer devices became rows of this version')
 const notifications = listenTo({
   url: config.DATABASE_URL,
   channel: headsChannel,

@@ -9,6 +9,9 @@ export const NamePosition = z.tuple([Text(1000), z.uuid()])
 /** Where a list by time stands: epoch seconds up to the year 9999, and the id. */
 export const TimePosition = z.tuple([z.int().min(-1e11).max(2.6e11), z.uuid()])
 
+/** Where the history stands: the sequence number that an operation ended at, its client and number. */
+export const HistoryPosition = z.tuple([z.int().min(0), Text(64), z.int().min(0)])
+
 /** Reads a cursor that {@link pageOf} made. @throws AppError `request.invalid` */
 export function readCursor<Shape extends z.ZodType>(
   cursor: string | undefined,

@@ -10,6 +10,7 @@ export interface Belongings {
   readonly projectId: string
   readonly taskId: string
   readonly entryId: string
+  readonly weeklyGoalId: string
   readonly runningId: string
 }
 
@@ -41,7 +42,9 @@ export async function makeBelongings({ call }: Person, name: string): Promise<Be
     at: '2026-03-02T11:00:00Z',
   })
   await call('PATCH', '/v1/settings', { weekStart: 7 })
-  return { labelId, projectId, taskId, entryId, runningId }
+  const aGoal = { title: name, label: name, targetSeconds: 36_000, weekStart: '2026-03-02' }
+  const weeklyGoalId = await idOf('/v1/weekly-goals', aGoal)
+  return { labelId, projectId, taskId, entryId, weeklyGoalId, runningId }
 }
 
 const span = { start: '2026-03-02T09:00:00Z', end: '2026-03-02T10:00:00Z' }
@@ -78,6 +81,11 @@ const goodRequests: Readonly<Record<string, (mine: Belongings) => AppRequest>> =
   'timer.stop': () => ({ body: {} }),
   'timer.continue': () => ({ body: {} }),
   'timer.cancel': () => ({}),
+  'weeklyGoals.list': () => ({}),
+  'weeklyGoals.create': () => ({ body: { title: fresh(), targetSeconds: 3600 } }),
+  'weeklyGoals.get': ({ weeklyGoalId }) => byId(weeklyGoalId),
+  'weeklyGoals.update': ({ weeklyGoalId }) => ({ ...byId(weeklyGoalId), body: { title: fresh() } }),
+  'weeklyGoals.delete': ({ weeklyGoalId }) => byId(weeklyGoalId),
   'reports.summary': () => ({ query: { from: '2026-03-01', to: '2026-04-01' } }),
   'imports.create': () => ({
     params: { format: 'timewarrior' },
@@ -95,6 +103,9 @@ const goodRequests: Readonly<Record<string, (mine: Belongings) => AppRequest>> =
       ops: [],
     },
   }),
+  'sync.snapshot': () => ({ query: { history: 'true' } }),
+  'sync.history': () => ({}),
+  'sync.undo': () => ({ body: {} }),
   'exports.get': () => ({ params: { format: 'json' } }),
 }
 

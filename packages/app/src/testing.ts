@@ -134,6 +134,6 @@ async function call(
     return { status: response.status, body: '', headers: response.headers }
   }
   const text = await response.text()
-  const isJson = type.includes('json')
+  const isJson = /[/+]json\b/.test(type)
   return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
 }

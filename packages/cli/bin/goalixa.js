@@ -4,13 +4,12 @@ if (typeof Temporal === 'undefined') {
   console.error(`goalixa needs Node 26 or later; this is ${process.versions.node}.`)
   process.exitCode = 1
 } else {
-  const [{ enableCompileCache }, { homedir }, { join }] = await Promise.all([
-    import('node:module'),
-    import('node:os'),
-    import('node:path'),
-  ])
+  const { join } = process.getBuiltinModule('node:path')
+  const { homedir } = process.getBuiltinModule('node:os')
+  const { enableCompileCache } = process.getBuiltinModule('node:module')
   // Compiled code is kept for the next start, in the user's own folder: in a common one others could put code there.
   enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'goalixa', 'compiled'))
+  const root = join(import.meta.dirname, '..')
   const { main } = await import('../src/main.ts')
-  await main(process.argv.slice(2), join(import.meta.dirname, '..'))
+  await main(process.argv.slice(2), { root, commands: join(root, 'src', 'commands'), ending: '.ts' })
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { FailureDocument } from './failure.ts'
+import { FailureDocument } from './failure-document.ts'
 
 const bin = join(import.meta.dirname, '..', 'bin', 'goalixa.js')
 const folder = await mkdtemp(join(tmpdir(), 'goalixa-bin-'))

@@ -20,18 +20,22 @@ describe('every command', () => {
   it('is there', () => {
     const promised =
       'auth register, auth login, auth status, auth logout, auth token create, auth token list, auth token revoke, ' +
-      'start, stop, status, continue, cancel, log, entries list, entries show, entries edit, entries rm, ' +
+      'start, stop, status, prompt, continue, cancel, log, entries list, entries show, entries edit, entries rm, ' +
       'task add, task list, task show, task edit, task done, task reopen, task rm, ' +
       'project add, project list, project show, project edit, project archive, project rm, ' +
       'label add, label list, label show, label edit, label archive, label rm, ' +
-      'report, import, export, undo, redo, sync, doctor, schema, config get, config set, config list, config unset, home'
+      'weekly add, weekly list, weekly show, weekly edit, weekly rm, ' +
+      'conflicts, conflicts take, conflicts dismiss, conflicts resume, ' +
+      'sync retry, sync discard, sync export, sync repair, ' +
+      'report, import, export, undo, redo, sync, watch, doctor, schema, config get, config set, config list, config unset, home'
     expect(unique.map(([id]) => id).toSorted()).toEqual(promised.split(', ').toSorted())
     expect([...aliases].toSorted()).toEqual(['in', 'now', 'out', 'resume', 'track'])
   })
 
-  it.each(unique)('%s has a summary and a schema of what it prints', (_, command) => {
+  it.each(unique)('%s has a summary and a schema of what it prints', async (_, command) => {
     expect(command.summary).toMatch(/^[A-Z].*[^.]$/)
-    expect(z.toJSONSchema(command.output as z.ZodType, { unrepresentable: 'any' })).toMatchObject({
+    const output = typeof command.output === 'function' ? await command.output() : command.output
+    expect(z.toJSONSchema(output as z.ZodType, { unrepresentable: 'any' })).toMatchObject({
       $schema: expect.any(String) as string,
     })
   })

@@ -75,8 +75,8 @@ describe('readEnvironment', () => {
   it.each([
     ['0', 0],
     ['1500', 1500],
-    ['-1', 300],
-    ['soon', 300],
+    ['-1', undefined],
+    ['soon', undefined],
   ])('waits for the server as GOALIXA_SYNC_DEADLINE_MS=%s says', (text, ms) => {
     expect(readEnvironment({ GOALIXA_SYNC_DEADLINE_MS: text }, '/h').syncDeadlineMs).toBe(ms)
   })
@@ -85,7 +85,7 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ GOALIXA_TOKEN: '', GOALIXA_API_URL: '' }, '/h')).toEqual({
       configDir: '/h/.config/goalixa',
       dataDir: '/h/.local/share/goalixa',
-      syncDeadlineMs: 300,
+      stateDir: '/h/.local/state/goalixa',
       debug: false,
     })
   })

@@ -1,17 +1,9 @@
 /** The config file: what `goalixa config` keeps. Flags and environment come before it. */
 import { join } from 'node:path'
-import { WeekStart, Zone } from '@goalixa/contracts/primitives'
-import * as z from 'zod'
+import { isZone } from '@goalixa/contracts/zones'
 import { UsageError } from './failure.ts'
 import { readPrivateFile, writePrivateFile } from './private-file.ts'
 
-const ApiUrl = z.url({ protocol: /^https?$/ }).transform(tidyUrl)
-
-const configShape = {
-  apiUrl: ApiUrl,
-  zone: Zone,
-  weekStart: z.coerce.number().pipe(WeekStart),
-}
 export const configKeys = ['apiUrl', 'zone', 'weekStart'] as const
 export type ConfigKey = (typeof configKeys)[number]
 
@@ -50,9 +42,19 @@ export async function writeConfig(configDir: string, config: Config): Promise<vo
 
 /** The value as it is kept; throws `UsageError` when it does not fit the key. */
 export function parseConfigValue(key: ConfigKey, value: unknown): string | number {
-  const parsed = configShape[key].safeParse(value)
-  if (parsed.success) return parsed.data
+  const parsed = readers[key](value)
+  if (parsed !== undefined) return parsed
   throw new UsageError(`${key} cannot be ${JSON.stringify(value)}`, hints[key])
+}
+
+/** By hand: every command reads these, and a library of schemas takes longer to load than all of this. */
+const readers: Readonly<Record<ConfigKey, (value: unknown) => string | number | undefined>> = {
+  apiUrl: (value) => (typeof value === 'string' && /^https?:/.test(value) ? tidyUrl(value) : undefined),
+  zone: (value) => (typeof value === 'string' && value.length <= 64 && isZone(value) ? value : undefined),
+  weekStart: (value) => {
+    const day = typeof value === 'string' && value !== '' ? Number(value) : value
+    return Number.isInteger(day) && Number(day) >= 1 && Number(day) <= 7 ? Number(day) : undefined
+  },
 }
 
 const hints: Readonly<Record<ConfigKey, string>> = {
@@ -62,7 +64,8 @@ const hints: Readonly<Record<ConfigKey, string>> = {
 }
 
 /** The same installation must give the same key in the session file. */
-function tidyUrl(text: string): string {
-  const url = new URL(text)
+function tidyUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (url === null) return undefined
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }

@@ -65,7 +65,13 @@ describe('doctor', () => {
     ['service.unreachable', 'fail'],
   ] as const)('takes %s as %s', async (code, state) => {
     const store = { accounts: { me: () => Promise.reject(new AppError(code)) } } as unknown as Wiring['store']
-    const environment = { configDir: '/c', dataDir: '/d', syncDeadlineMs: 0, debug: false }
+    const environment = {
+      configDir: '/c',
+      dataDir: '/d',
+      stateDir: '/nowhere',
+      syncDeadlineMs: 0,
+      debug: false,
+    }
     expect(await checkSignIn({ store, environment })).toMatchObject({ state })
   })
 

@@ -9,13 +9,14 @@ export interface Environment {
   readonly configDir: string
   /** Where the local store is. */
   readonly dataDir: string
-  /** Milliseconds that a command waits for the server after its answer; 0 never asks it. */
-  readonly syncDeadlineMs: number
+  /** Where the prompt of the shell reads what runs. */
+  readonly stateDir: string
+  /** The user's own, such as `/bin/zsh`. */
+  readonly shell?: string
+  /** Milliseconds that every command waits for the server after its answer; 0 never asks it. */
+  readonly syncDeadlineMs?: number
   readonly debug: boolean
 }
-
-/** Short enough not to be felt as waiting, long enough for a round trip. */
-const defaultSyncDeadlineMs = 300
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -30,9 +31,16 @@ export function readEnvironment(env: Variables = process.env, home: string = hom
     ...(env.GOALIXA_ZONE ? { zone: env.GOALIXA_ZONE } : {}),
     configDir: env.GOALIXA_CONFIG_DIR || xdg(env.XDG_CONFIG_HOME, '.config'),
     dataDir: env.GOALIXA_DATA_DIR || xdg(env.XDG_DATA_HOME, '.local/share'),
-    syncDeadlineMs: /^\d{1,6}$/.test(env.GOALIXA_SYNC_DEADLINE_MS ?? '')
-      ? Number(env.GOALIXA_SYNC_DEADLINE_MS)
-      : defaultSyncDeadlineMs,
+    stateDir: env.GOALIXA_STATE_DIR || xdg(env.XDG_STATE_HOME, '.local/state'),
+    ...(env.SHELL ? { shell: env.SHELL } : {}),
+    ...(/^\d{1,6}$/.test(env.GOALIXA_SYNC_DEADLINE_MS ?? '')
+      ? { syncDeadlineMs: Number(env.GOALIXA_SYNC_DEADLINE_MS) }
+      : {}),
     debug: Boolean(env.GOALIXA_DEBUG),
   }
+}
+
+/** React reads this when it is loaded; its other build is slower and keeps a record of every frame. */
+export function preferProductionBuilds(env: Record<string, string | undefined> = process.env): void {
+  env.NODE_ENV ||= 'production'
 }

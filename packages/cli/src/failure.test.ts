@@ -1,7 +1,8 @@
 import { AppError } from '@goalixa/contracts/errors'
 import { Errors } from '@oclif/core'
 import { describe, expect, it } from 'vitest'
-import { FailureDocument, UsageError, failureOf, failureWords } from './failure.ts'
+import { FailureDocument } from './failure-document.ts'
+import { UsageError, failureOf, failureWords } from './failure.ts'
 
 describe('failureOf', () => {
   it('keeps what an expected failure says', () => {

@@ -1,7 +1,6 @@
 /** Whatever is thrown becomes one failure: a code, a sentence, what to try, and the exit code. */
 import { AppError } from '@goalixa/contracts/errors'
 import type { FieldProblem } from '@goalixa/contracts/errors'
-import * as z from 'zod'
 import { exit, exitCodeOf } from './exit-codes.ts'
 import type { FailureCode } from './exit-codes.ts'
 import { safeLine, safeText } from './output/safe-text.ts'
@@ -14,18 +13,6 @@ export interface Failure {
   readonly requestId?: string
   readonly fields?: readonly FieldProblem[]
 }
-
-/** What `--json` prints instead of a result. */
-export const FailureDocument = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    try: z.string(),
-    exit: z.int(),
-    requestId: z.string().optional(),
-    fields: z.array(z.object({ path: z.string(), message: z.string(), line: z.int().optional() })).optional(),
-  }),
-})
 
 /** A command that was typed wrong; `tryNext` says how it is right. */
 export class UsageError extends Error {

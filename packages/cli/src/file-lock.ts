@@ -1,5 +1,4 @@
 /** One process at a time, by a file that only one of them can create. */
-import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
@@ -23,7 +22,7 @@ export async function withFileLock<Result>(
   // Longer than a refresh with its retry may take, so that a slow server does not look like a dead process.
   const { staleMs = 30_000, patienceMs = 35_000 } = options
   const wait = options.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)))
-  const mark = JSON.stringify([hostname(), process.pid, randomUUID()])
+  const mark = JSON.stringify([hostname(), process.pid, crypto.randomUUID()])
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   for (let waited = 0; !(await take(path, mark)); waited += pauseMs) {
     const holder = await markOf(path)
@@ -81,7 +80,7 @@ function isAlive(pid: number): boolean {
 
 /** Only one of two that see the same old lock may clear it; a new lock that was caught by mistake is put back. */
 async function putAside(path: string, mark: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`
+  const aside = `${path}.${crypto.randomUUID()}`
   const moved = await rename(path, aside).then(
     () => true,
     () => false,

@@ -5,17 +5,17 @@
 import { AppError } from '@goalixa/contracts/errors'
 import type { ErrorCode } from '@goalixa/contracts/errors'
 import type { Label } from '@goalixa/contracts/labels'
-import { Id } from '@goalixa/contracts/primitives'
+import { isId } from '@goalixa/contracts/ids'
 import type { Project } from '@goalixa/contracts/projects'
 import type { Task } from '@goalixa/contracts/tasks'
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import type { Token } from '@goalixa/contracts/tokens'
+import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
 import { UsageError } from './failure.ts'
 import { shortId } from './output/ids.ts'
 import { safeLine } from './output/safe-text.ts'
 import type { Page, Store } from './store.ts'
 
-export const isWholeId = (text: string): boolean => Id.safeParse(text).success
 const isTail = (text: string): boolean => /^[0-9a-f-]{5,36}$/i.test(text)
 
 /** The same name however it was typed. */
@@ -25,7 +25,7 @@ const same = (a: string, b: string): boolean =>
 export async function findEntry(store: Pick<Store, 'timeEntries'>, text: string): Promise<TimeEntry> {
   const newest = /^@(\d{1,3})$/.exec(text)?.[1]
   if (newest !== undefined) return nthNewest(store, Number(newest))
-  if (isWholeId(text)) return store.timeEntries.get(text.toLowerCase())
+  if (isId(text)) return store.timeEntries.get(text.toLowerCase())
   if (!isTail(text))
     throw new UsageError(
       `"${text}" is no time entry`,
@@ -49,7 +49,7 @@ async function nthNewest(store: Pick<Store, 'timeEntries'>, count: number): Prom
 
 /** A whole id is asked for as it is; other words cost one list, or two when they look like an id but are a title. */
 export async function findTask(store: Pick<Store, 'tasks'>, text: string): Promise<Task> {
-  if (isWholeId(text)) return store.tasks.get(text.toLowerCase())
+  if (isId(text)) return store.tasks.get(text.toLowerCase())
   const byId = isTail(text) ? await byTail(store.tasks.list, text) : []
   const found = byId.length > 0 ? byId : (await store.tasks.list({ title: text })).items
   const exact = found.filter((task) => same(task.title, text))
@@ -65,6 +65,25 @@ export const findProject = (store: Pick<Store, 'projects'>, text: string): Promi
 
 export const findLabel = (store: Pick<Store, 'labels'>, text: string): Promise<Label> =>
   findNamed(store.labels, text, 'labels.not_found')
+
+/** Titles come again week after week: of several that fit, the one of the week that holds `today` is meant. */
+export async function findWeeklyGoal(
+  { weeklyGoals }: Pick<Store, 'weeklyGoals'>,
+  text: string,
+  { today, zone }: { readonly today: string; readonly zone: string },
+): Promise<WeeklyGoal> {
+  if (isId(text)) return weeklyGoals.get(text.toLowerCase(), { zone })
+  const byId = isTail(text) ? (await weeklyGoals.list({ idTail: text.toLowerCase(), zone })).items : []
+  const find = async (query: { week?: string }) =>
+    (await weeklyGoals.list({ title: text, zone, ...query })).items
+  const titled = byId.length > 0 ? byId : await find({})
+  const current = titled.length > 1 && byId.length === 0 ? await find({ week: today }) : []
+  return only(current.length > 0 ? current : titled, {
+    text,
+    missing: 'weekly_goals.not_found',
+    nameOf: (goal) => `${goal.weekStart}  ${goal.title}`,
+  })
+}
 
 /** Tokens are few: the list is read whole. */
 export async function findToken(store: Pick<Store, 'tokens'>, text: string): Promise<Token> {
@@ -85,7 +104,7 @@ async function findNamed<Row extends { id: string; name: string }>(
   text: string,
   missing: ErrorCode,
 ): Promise<Row> {
-  if (isWholeId(text)) return rows.get(text.toLowerCase())
+  if (isId(text)) return rows.get(text.toLowerCase())
   const named = (await rows.list({ name: text })).items
   const exact = named.filter((row) => same(row.name, text))
   const found =

@@ -1,5 +1,6 @@
 /** The flags that mean the same wherever they appear. */
-import { Flags } from '@oclif/core'
+import type { OverlapPolicy } from '@goalixa/contracts/time-entries'
+import * as Flags from '@oclif/core/flags'
 
 export const zone = Flags.string({
   description: 'IANA time zone that times are read and shown in',
@@ -27,6 +28,12 @@ export const unlabel = Flags.string({
   multiple: true,
   multipleNonGreedy: true,
 })
+const policies = ['allow', 'trim', 'split', 'forbid'] as const satisfies readonly OverlapPolicy[]
+export const overlap = Flags.option({
+  options: policies,
+  description:
+    'what happens to entries in the way: allow leaves them, trim cuts them, split also divides one around it, forbid refuses',
+})()
 export const billable = Flags.boolean({ description: 'the time is billable', allowNo: true })
 
 /** On every write. */

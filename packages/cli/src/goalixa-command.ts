@@ -1,16 +1,16 @@
 /** What all commands share: global flags, wiring, results as text or JSON, failures as words and exit codes. */
-import { Command, Flags } from '@oclif/core'
+import { Command } from '@oclif/core/command'
+import * as Flags from '@oclif/core/flags'
 import type { Interfaces } from '@oclif/core'
 import { AppError } from '@goalixa/contracts/errors'
 import type * as z from 'zod'
-import { askYesNo } from './ask.ts'
 import type { DryRun } from './dry-run.ts'
-import { dryRunWords } from './dry-run.ts'
-import { reportFailure } from './report-failure.ts'
 import { processTerminal } from './output/process-terminal.ts'
 import type { Terminal } from './output/terminal.ts'
+import { wantsJson } from './wants-json.ts'
 import { wire } from './wiring.ts'
 import type { Wiring } from './wiring.ts'
+import { oclifConfig } from './oclif-config.ts'
 
 type Values = Interfaces.OutputFlags<Interfaces.FlagInput>
 
@@ -30,8 +30,8 @@ export abstract class GoalixaCommand extends Command {
     json: Flags.boolean({ description: 'print one JSON document', helpGroup: 'global' }),
   }
 
-  /** The schema of what `--json` prints. */
-  static readonly output: z.ZodType | undefined
+  /** The schema of what `--json` prints; a function where a command that is typed all day must not wait for it. */
+  static readonly output: z.ZodType | (() => Promise<z.ZodType>) | undefined
 
   readonly terminal: Terminal = processTerminal(wantsJson(this.argv))
   #wiring: Wiring | undefined
@@ -56,9 +56,27 @@ export abstract class GoalixaCommand extends Command {
     }
   }
 
+  /** Runs it without oclif's search for commands and plugins. `root`: the folder of this package. */
+  static async launch(id: string, argv: readonly string[], root: string): Promise<void> {
+    this.id = id
+    const Launched = this as unknown as new (
+      ...given: ConstructorParameters<typeof Command>
+    ) => GoalixaCommand
+    const command = new Launched([...argv], oclifConfig(root))
+    try {
+      await command.run()
+    } catch (error) {
+      await command.catch(error)
+    } finally {
+      await command.finally()
+    }
+  }
+
+  /** oclif's own warns of commands that are no longer to be used, and loads the help to know. */
+  protected override async init(): Promise<void> {}
+
   protected async open(flags: { readonly zone?: string | undefined } = {}): Promise<Wiring> {
     this.#wiring ??= await wire({
-      userAgent: this.config.userAgent,
       zone: flags.zone,
       say: (words) => this.terminal.say(words),
     })
@@ -73,6 +91,7 @@ export abstract class GoalixaCommand extends Command {
   /** A write: shows it with `--dry-run`, asks when something is doubtful, then does it and prints the row. */
   protected async change<Row>({ would, input, flags, doubts = [], run, words }: Change<Row>): Promise<void> {
     if (flags['dry-run'] === true) {
+      const { dryRunWords } = await import('./dry-run.ts')
       const plan: DryRun = { dryRun: true, would, input: input ?? null }
       for (const doubt of doubts) this.terminal.say(`${doubt}: this would need --yes`)
       return this.print(plan, dryRunWords(plan))
@@ -85,6 +104,7 @@ export abstract class GoalixaCommand extends Command {
   /** Throws `input.unconfirmed` unless somebody says yes. */
   protected async confirm(doubt: string, yes = false): Promise<void> {
     if (yes) return
+    const { askYesNo } = await import('./ask.ts')
     const answer = this.terminal.interactive && (await askYesNo(`${doubt}. Go on?`))
     if (!answer) throw new AppError('input.unconfirmed', doubt)
   }
@@ -92,16 +112,11 @@ export abstract class GoalixaCommand extends Command {
   protected override async catch(error: unknown): Promise<void> {
     // Nothing was parsed when the command was typed wrong; oclif must not warn about that.
     this.parsed = true
+    const { reportFailure } = await import('./report-failure.ts')
     reportFailure(error, this.terminal, this.id?.replaceAll(':', ' '))
   }
 
   protected override async finally(): Promise<void> {
     await this.#wiring?.finish()
   }
-}
-
-/** `--json` counts wherever it stands before `--`, even when the rest cannot be understood. */
-export function wantsJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--')
-  return argv.slice(0, end < 0 ? argv.length : end).includes('--json')
 }

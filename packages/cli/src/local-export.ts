@@ -6,17 +6,24 @@ import type { Asking } from '@goalixa/replica/queries/lists'
 import { listLabels, listProjects, listTasks } from '@goalixa/replica/queries/lists'
 import { readSettings } from '@goalixa/replica/queries/shapes'
 import { listTimeEntries } from '@goalixa/replica/queries/time-entries'
+import { listWeeklyGoals } from '@goalixa/replica/queries/weekly-goals'
 import { findRow, nameOf } from '@goalixa/replica/queries/view'
 import type { Page } from '@goalixa/replica/queries/pages'
 import type { Replica } from '@goalixa/replica/replica'
 import type { ReplicaReader } from '@goalixa/replica/storage'
 import { stringify } from 'csv-stringify/sync'
+import type { WithReplica } from './local-rows.ts'
+import type { Store } from './store.ts'
 
 const pageSize = 500
 const mediaTypes = { json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' }
 
+export const createLocalExports = (withReplica: WithReplica): Store['exports'] => ({
+  get: (format) => withReplica((replica) => exportLocally(replica, format), 'fresh'),
+})
+
 /** Gathered in one transaction: an export is of one moment. */
-export async function exportLocally(replica: Replica, format: 'json' | 'csv'): Promise<TextAnswer> {
+async function exportLocally(replica: Replica, format: 'json' | 'csv'): Promise<TextAnswer> {
   const asking = { userId: replica.userId, nowMs: replica.now() }
   const pieces: string[] = []
   await replica.read((reader) => (format === 'json' ? json : csv)(reader, asking, pieces))
@@ -44,6 +51,7 @@ async function json(reader: ReplicaReader, asking: Asking, pieces: string[]): Pr
   await list('projects', (page) => listProjects(reader, asking, page))
   await list('tasks', (page) => listTasks(reader, asking, page))
   await list('timeEntries', (page) => listTimeEntries(reader, asking, page))
+  await list('weeklyGoals', (page) => listWeeklyGoals(reader, asking, page))
   pieces.push('}\n')
 }
 

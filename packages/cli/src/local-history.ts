@@ -3,6 +3,8 @@ import { AppError } from '@goalixa/contracts/errors'
 import { toInstantText } from '@goalixa/domain/calendar'
 import type { Replica } from '@goalixa/replica/replica'
 import type { UndoResult } from '@goalixa/replica/undo'
+import { createLocalRefused, listRefused } from './local-refused.ts'
+import type { LocalReplica } from './local-replica.ts'
 import type { WithReplica } from './local-rows.ts'
 import type { HistoryChoice, Store, SyncState, TakenBack } from './store.ts'
 
@@ -16,6 +18,19 @@ export function createLocalHistory(withReplica: WithReplica): Store['history'] {
   return { undo: reverse('undo'), redo: reverse('redo') }
 }
 
+export const createLocalSync = (
+  withReplica: WithReplica,
+  { syncNow, syncQuietly }: Pick<LocalReplica, 'syncNow' | 'syncQuietly'>,
+): Store['sync'] => ({
+  run: async () => {
+    await syncNow()
+    return withReplica(syncStateOf)
+  },
+  status: () => withReplica(syncStateOf, 'at once'),
+  quietly: syncQuietly,
+  ...createLocalRefused(withReplica),
+})
+
 /** @throws AppError `history.nothing`, `history.changed_since` */
 function takenBack(result: UndoResult): TakenBack {
   if (result.state === 'nothing') throw new AppError('history.nothing')
@@ -28,18 +43,11 @@ function takenBack(result: UndoResult): TakenBack {
   )
 }
 
-export async function syncStateOf(replica: Replica): Promise<SyncState> {
-  const { listDeadLetters } = await import('@goalixa/replica/dead-letters')
+async function syncStateOf(replica: Replica): Promise<SyncState> {
   const { pending, lastSync, skewMs } = await replica.status()
-  const refused = (await listDeadLetters(replica)).map(({ operation, atMs, code, detail }) => ({
-    intent: operation.intent,
-    at: instantOf(atMs),
-    code,
-    detail,
-  }))
   return {
     pending,
-    refused,
+    refused: await listRefused(replica),
     lastSyncAt: lastSync === null ? null : instantOf(lastSync.atMs),
     clockAheadSeconds: Math.round(skewMs / 1000),
   }

@@ -60,16 +60,27 @@ function fakeServer() {
 }
 
 /** One command: what it does with the store, then what it does after its answer. */
-function command(server: ReturnType<typeof fakeServer>, { signedIn = true, deadlineMs = 300 } = {}) {
+interface Options {
+  readonly signedIn?: boolean
+  /** Null leaves it to the command how long it waits. */
+  readonly deadlineMs?: number | null
+}
+
+function command(server: ReturnType<typeof fakeServer>, { signedIn = true, deadlineMs = 300 }: Options = {}) {
   const said: string[] = []
+  let inBackground = 0
   const local = createLocalReplica({
     sessions: {
       read: async () =>
         signedIn ? { account, accessToken: 'a', refreshToken: 'r', expiresAt: 0 } : undefined,
     },
     dataDir,
+    stateDir: join(dataDir, 'state'),
     apiUrl,
-    deadlineMs,
+    deadlineMs: deadlineMs ?? undefined,
+    inBackground: async () => {
+      inBackground += 1
+    },
     // What comes after it was given up is not heard.
     exchange: async (request, signal) => {
       const answer = await server.exchange(request)
@@ -83,11 +94,12 @@ function command(server: ReturnType<typeof fakeServer>, { signedIn = true, deadl
   const store = createLocalStore({
     withReplica: local.withReplica,
     syncNow: local.syncNow,
+    syncQuietly: local.syncQuietly,
     accounts: nothing,
     tokens: nothing,
-    newId: v7,
+    ids: async () => v7,
   })
-  return { store, local, said }
+  return { store, local, said, inBackground: () => inBackground }
 }
 
 async function run<Answer>(
@@ -95,11 +107,11 @@ async function run<Answer>(
   work: (store: ReturnType<typeof command>['store']) => Promise<Answer>,
   options: Parameters<typeof command>[1] = {},
 ) {
-  const { store, local, said } = command(server, options)
+  const { store, local, said, inBackground } = command(server, options)
   const answer = await work(store).catch((error: unknown) => error as Answer)
   const callsBefore = server.calls
   await local.finish()
-  return { answer, said, callsBefore }
+  return { answer, said, callsBefore, inBackground: inBackground() }
 }
 
 const list = (store: ReturnType<typeof command>['store']) => store.timeEntries.list({})
@@ -193,7 +205,7 @@ describe('the local replica', () => {
     await run(server, list)
     server.refuse = 'request.invalid'
     expect((await run(server, log)).said).toEqual([
-      'The server refused 1 change for good; it is kept on this device',
+      '1 change was refused by the server for good and is kept on this device: goalixa sync --status',
     ])
     expect((await run(server, list)).said).toEqual([])
   })
@@ -244,6 +256,74 @@ describe('the local replica', () => {
     await sent.local.finish()
     expect(await command(server).local.send()).toBe(0)
     expect(await readdir(dataDir)).toEqual([])
+  })
+})
+
+describe('a command that nobody gave a deadline', () => {
+  const start = (store: ReturnType<typeof command>['store']) => store.timer.start({ zone: 'UTC' })
+  const status = (store: ReturnType<typeof command>['store']) =>
+    store.timer.status({ from: '2026-03-02', to: '2026-03-03', zone: 'UTC' })
+  const asUsual = { deadlineMs: null }
+
+  test('leaves the timer to a process in the background', async () => {
+    const server = fakeServer()
+    await run(server, list)
+    expect(await run(server, start, asUsual)).toMatchObject({ callsBefore: 1, inBackground: 1, said: [] })
+    expect(server.calls).toBe(1)
+    const background = command(server, asUsual)
+    await background.local.syncQuietly()
+    await background.local.finish()
+    expect([server.seen, background.said]).toEqual([1, []])
+  })
+
+  test('waits a moment for other writes', async () => {
+    const server = fakeServer()
+    await run(server, list)
+    expect(await run(server, log, asUsual)).toMatchObject({ inBackground: 0, said: [] })
+    expect(server.seen).toBe(1)
+  })
+
+  test('looks for news in the background when what is here is old, never before the answer', async () => {
+    const server = fakeServer()
+    await run(server, list)
+    expect(await run(server, status, asUsual)).toMatchObject({ inBackground: 0 })
+    const { store, local, inBackground } = command(server, asUsual)
+    await local.withReplica(async (replica) => {
+      await replica.storage.write(async (writer) => {
+        const state = (await writer.meta('state')) as { lastSync: { atMs: number } }
+        await writer.setMeta('state', {
+          ...state,
+          lastSync: { ...state.lastSync, atMs: Date.now() - 60_000 },
+        })
+      })
+    }, 'at once')
+    await status(store)
+    await local.finish()
+    expect([server.calls, inBackground()]).toEqual([1, 1])
+  })
+
+  test('does not wait again for a server that was out of reach a moment ago', async () => {
+    const server = fakeServer()
+    await run(server, list)
+    server.fail = unreachable
+    expect(await run(server, log, asUsual)).toMatchObject({
+      said: ['1 change waits for the server'],
+      inBackground: 1,
+    })
+    const { calls } = server
+    expect(await run(server, log, asUsual)).toMatchObject({
+      said: ['2 changes wait for the server'],
+      inBackground: 1,
+    })
+    expect(await run(server, list, asUsual)).toMatchObject({ answer: { items: [{}, {}] } })
+    expect(server.calls).toBe(calls)
+    server.fail = undefined
+    const { local } = command(server, asUsual)
+    await local.syncQuietly()
+    await local.finish()
+    expect(server.seen).toBe(2)
+    expect(await run(server, log, asUsual)).toMatchObject({ said: [], inBackground: 0 })
+    expect(server.seen).toBe(3)
   })
 })
 

@@ -2,16 +2,20 @@
  * The replica of whoever is signed in, for as long as one command runs: opened on first use, filled when it is new,
  * and synchronised once the answer is printed, for no longer than a moment.
  */
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import type { SessionStore } from '@goalixa/client/signed-in'
+import { join } from 'node:path'
 import { AppError } from '@goalixa/contracts/errors'
 import { openReplica } from '@goalixa/replica/replica'
 import type { Replica } from '@goalixa/replica/replica'
 import { openSqliteStorage } from '@goalixa/replica/sqlite-storage'
 import type { Exchange, SyncResult } from '@goalixa/replica/sync'
+import { afterAnswer, momentMs, patientMs } from './after-answer.ts'
+import { isKnownUnreachable, noteReached, noteUnreachable } from './known-failures.ts'
 import type { WithReplica } from './local-rows.ts'
-import { makeReplicaFile, removeReplicaFile, replicaPath } from './replica-file.ts'
+import { takeNotices } from './notices.ts'
+import { promptStateOf, removePromptState, writePromptState } from './prompt-state.ts'
+import { makeReplicaFile, removeReplicaFile, replicaName } from './replica-file.ts'
+import type { SessionFile } from './session-file.ts'
 
 export interface LocalReplica {
   /** @throws AppError `auth.required`; and, before the first load, why the server cannot be asked */
@@ -20,8 +24,12 @@ export interface LocalReplica {
   readonly finish: () => Promise<void>
   /** Sends what it can; answers how many changes still wait. */
   readonly send: () => Promise<number>
-  /** Sends what waits and takes in what is new; throws why it could not. */
-  readonly syncNow: () => Promise<void>
+  /** Sends what waits and takes in what is new; throws why it could not. An abort gives it up early. */
+  readonly syncNow: (signal?: AbortSignal) => Promise<void>
+  /** Where the store of this account is. @throws AppError `auth.required` */
+  readonly path: () => Promise<string>
+  /** The same for a process in the background: leaves it to another one that is at it, and says nothing. */
+  readonly syncQuietly: () => Promise<void>
   /** Removes everything from this device. */
   readonly forget: () => Promise<void>
   /** Somebody has just signed in: their rows are loaded while the command ends. */
@@ -31,46 +39,55 @@ export interface LocalReplica {
 }
 
 interface LocalReplicaOptions {
-  readonly sessions: Pick<SessionStore, 'read'>
+  readonly sessions: Pick<SessionFile, 'read'>
   readonly dataDir: string
+  readonly stateDir: string
   readonly apiUrl: string
-  /** Milliseconds that a command waits for the server after its answer; 0 never asks it. */
-  readonly deadlineMs: number
+  /** Milliseconds that every command waits for the server after its answer, when somebody set them; 0 never asks it. */
+  readonly deadlineMs: number | undefined
   /** One round trip with the server. */
   readonly exchange: (request: Parameters<Exchange>[0], signal: AbortSignal) => ReturnType<Exchange>
   readonly now: () => number
+  /** Begins a process that synchronises when this one has ended. */
+  readonly inBackground: () => Promise<void>
   /** Words for the person, on stderr. */
   readonly say: (words: string) => void
 }
 
 const progressAfterMs = 1_000
-const patientMs = 30_000
 const sendMs = 10_000
 /** A command that was killed in the middle of a sync keeps the next ones from it for so long. */
 const leaseMs = 5_000
 const busyPauseMs = 40
 
 export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
-  const { sessions, dataDir, apiUrl, deadlineMs, now, say } = options
+  const { sessions, dataDir, stateDir, apiUrl, deadlineMs, inBackground, now, say } = options
   let opened: Promise<Replica> | undefined
   let usable: Promise<Replica> | undefined
   let isSynced = false
   let loadsAtEnd = false
   let isPatient = false
+  let isQuiet = false
+  let mayWait = false
 
   const pathOfAccount = async (): Promise<string> => {
     const session = await sessions.read()
     if (session === undefined) throw new AppError('auth.required', 'You are not signed in')
-    return replicaPath({ dataDir, apiUrl, accountId: session.account.id })
+    return join(dataDir, session.replica ?? replicaName({ apiUrl, accountId: session.account.id }))
   }
 
   const open = async (): Promise<Replica> => {
     const path = await pathOfAccount()
     const { account } = (await sessions.read())!
-    await makeReplicaFile(path, dataDir)
+    makeReplicaFile(path, dataDir)
     const storage = openSqliteStorage({ path })
     try {
-      return await openReplica({ storage, userId: account.id, now, random: (bytes) => randomBytes(bytes) })
+      return await openReplica({
+        storage,
+        userId: account.id,
+        now,
+        random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+      })
     } catch (error) {
       await storage.close()
       throw error
@@ -78,15 +95,24 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
   }
 
   /** One sync that is given up after `ms`: what the server has not confirmed by then stays in the outbox. */
-  const sync = async (replica: Replica, ms: number): Promise<SyncResult> => {
+  const sync = async (replica: Replica, ms: number, signal?: AbortSignal): Promise<SyncResult> => {
     const { syncReplica } = await import('@goalixa/replica/sync')
-    const giveUp = AbortSignal.timeout(ms)
+    const giveUp = AbortSignal.any([AbortSignal.timeout(ms), ...(signal === undefined ? [] : [signal])])
     const exchange: Exchange = (request) => options.exchange(request, giveUp)
     for (;;) {
-      const result = await syncReplica(replica, exchange, { delay: (wait) => pause(wait, giveUp), leaseMs })
-      isSynced ||= result.state === 'done'
-      if (result.state === 'done' || giveUp.aborted) return result
-      // Another command is at it: it may have begun before our change was there.
+      const result = await syncReplica(replica, exchange, {
+        delay: (wait) => pause(wait, giveUp),
+        leaseMs,
+      }).catch(async (error: unknown) => {
+        if (isOutOfReach(error) && signal?.aborted !== true) await noteUnreachable(replica)
+        throw error
+      })
+      if (result.state === 'done') {
+        isSynced = true
+        await noteReached(replica)
+      }
+      if (result.state === 'done' || isQuiet || giveUp.aborted) return result
+      // Another command is at it: its answer may not hold our change yet.
       await pause(busyPauseMs, giveUp).catch(() => undefined)
     }
   }
@@ -118,20 +144,25 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
   const withReplica: WithReplica = async (work, wish) => {
     usable ??= use()
     const replica = await usable
-    if (wish === 'fresh' && !isSynced && deadlineMs > 0) await isRefreshed(replica)
+    if (wish !== 'at once') mayWait = true
+    if (wish === 'fresh' && (await mayAsk(replica))) await isRefreshed(replica)
     try {
       const answer = await work(replica)
-      if (!isEmptyPage(answer) || isSynced || deadlineMs === 0) return answer
+      if (!isEmptyPage(answer) || !(await mayAsk(replica))) return answer
       return (await isRefreshed(replica)) ? await work(replica) : answer
     } catch (error) {
-      if (!(error instanceof AppError) || !isMiss(error) || isSynced || deadlineMs === 0) throw error
+      if (!(error instanceof AppError) || !isMiss(error) || !(await mayAsk(replica))) throw error
       if (!(await isRefreshed(replica))) throw error
       return work(replica)
     }
   }
 
+  /** A server that was out of reach a moment ago is not waited for again, unless somebody said how long. */
+  const mayAsk = async (replica: Replica): Promise<boolean> =>
+    !isSynced && deadlineMs !== 0 && (deadlineMs !== undefined || !(await isKnownUnreachable(replica)))
+
   const isRefreshed = async (replica: Replica): Promise<boolean> => {
-    const result = await sync(replica, deadlineMs).catch(() => undefined)
+    const result = await sync(replica, deadlineMs ?? momentMs).catch(() => undefined)
     return result !== undefined && result.received > 0
   }
 
@@ -149,15 +180,12 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     const replica = await (usable ?? opened)!.catch(() => opened?.catch(() => undefined))
     if (replica === undefined) return
     try {
-      const before = await replica.status()
-      const isDone = deadlineMs === 0 || (isSynced && before.pending === 0) || before.lastSync === null
-      const exchange = () => failureOfSync(replica, isPatient ? patientMs : deadlineMs)
-      const failure = isDone ? undefined : await saying('Sending to the server…', exchange)
-      const { pending, deadLetters } = await replica.status()
-      if (deadLetters > before.deadLetters) say(refusedWords(deadLetters - before.deadLetters))
-      if (deadlineMs > 0 && pending > 0) say(waitingWords(pending, failure))
-      else if (failure !== undefined && !isExpected(failure))
-        say(`Synchronising failed: ${messageOf(failure)}`)
+      if (!isQuiet) {
+        const exchange = (ms: number) => saying('Sending to the server…', () => failureOfSync(replica, ms))
+        await afterAnswer(replica, { deadlineMs, isPatient, mayWait, isSynced, exchange, inBackground, say })
+        for (const words of await takeNotices(replica)) say(words)
+      }
+      writePromptState(stateDir, await promptStateOf(replica))
     } finally {
       await replica.close()
     }
@@ -180,9 +208,15 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
       if ((await replica.status()).pending > 0) await failureOfSync(replica, sendMs)
       return (await replica.status()).pending
     },
-    syncNow: async () => {
+    syncNow: async (signal) => {
       usable ??= use()
-      await sync(await usable, patientMs)
+      await sync(await usable, patientMs, signal)
+    },
+    path: pathOfAccount,
+    async syncQuietly() {
+      isQuiet = true
+      usable ??= use()
+      await failureOfSync(await usable, patientMs)
     },
     async forget() {
       const path = await pathOfAccount()
@@ -190,7 +224,8 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
       await replica?.close()
       opened = undefined
       usable = undefined
-      await removeReplicaFile(path)
+      removeReplicaFile(path)
+      removePromptState(stateDir)
     },
   }
 }
@@ -205,24 +240,8 @@ const isEmptyPage = (answer: unknown): boolean =>
   Array.isArray(answer.items) &&
   answer.items.length === 0
 
-/** Without network, with a busy server or an ended sign-in the command has done what it can. */
-const isExpected = (failure: unknown): boolean =>
-  failure instanceof AppError && (failure.status === 401 || failure.status >= 429)
-
-const messageOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure))
-
-const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`)
-
-function waitingWords(pending: number, failure: unknown): string {
-  const words = `${changes(pending)} ${pending === 1 ? 'waits' : 'wait'} for the server`
-  if (!(failure instanceof AppError)) return words
-  if (failure.status === 401)
-    return `${words}: sign in with goalixa auth login to send ${pending === 1 ? 'it' : 'them'}`
-  return failure.reason === 'schema_too_old' ? `${words}: update goalixa to send them` : words
-}
-
-const refusedWords = (count: number): string =>
-  `The server refused ${changes(count)} for good; ${count === 1 ? 'it is' : 'they are'} kept on this device`
+const isOutOfReach = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'service.unreachable'
 
 /** Rejects when it is given up. */
 const pause = (ms: number, giveUp: AbortSignal): Promise<void> =>

@@ -1,7 +1,7 @@
 /** The verbs that every kind of row has, answered by the replica: a rule, an intent, the row as it is then. */
 import type { ErrorCode } from '@goalixa/contracts/errors'
 import { AppError } from '@goalixa/contracts/errors'
-import { Id } from '@goalixa/contracts/primitives'
+import { isId } from '@goalixa/contracts/ids'
 import { isLive } from '@goalixa/domain/plans/view'
 import type { Draft, NewId, View } from '@goalixa/domain/plans/view'
 import type { Row, TableName } from '@goalixa/domain/rows'
@@ -17,12 +17,22 @@ import type { Page, Rows } from './store.ts'
 
 /**
  * Works on the replica once it is open. `fresh`: totals and lists should agree with every other device, so a server
- * within reach is asked first, for no longer than the deadline; other questions ask it only when they find nothing.
+ * within reach is asked first, for a moment at most; other questions ask it only when they find nothing. `at once`:
+ * nor does the command wait for the server at its end.
  */
 export type WithReplica = <Answer>(
   work: (replica: Replica) => Promise<Answer>,
-  wish?: 'fresh',
+  wish?: 'fresh' | 'at once',
 ) => Promise<Answer>
+
+/** What every feature of the local store is made of. `newId` makes UUIDs of version 7. */
+export interface LocalParts {
+  readonly withReplica: WithReplica
+  readonly newId: NewId
+}
+
+/** Of what is written here. */
+export const source = 'cli'
 
 export type Rule<Result> = (view: View, draft: Draft, newId: NewId) => Promise<Result>
 type ToItem<Item> = (shapes: Shapes) => (row: Row) => Promise<Item>
@@ -39,6 +49,12 @@ export async function writeIntent<Result>(
   return (await replica.write(intent, plan, options)).result
 }
 
+export const localEntry = {
+  table: 'timeEntries',
+  missing: 'time_entries.not_found',
+  toItem: (shapes: Shapes) => shapes.toTimeEntry,
+} as const
+
 /** A live row in the shape of its contract. */
 export const readItem = <Item>(
   replica: Replica,
@@ -53,9 +69,8 @@ export const readItem = <Item>(
 
 /** @throws AppError `missing`: an id that no row can have is the id of no row */
 export function readId(id: string, missing: ErrorCode): string {
-  const parsed = Id.safeParse(id)
-  if (!parsed.success) throw new AppError(missing)
-  return parsed.data
+  if (!isId(id)) throw new AppError(missing)
+  return id.toLowerCase()
 }
 
 interface ListRoute {

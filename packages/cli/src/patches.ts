@@ -1,6 +1,6 @@
 /** What an edit sends. */
+import { isId } from '@goalixa/contracts/ids'
 import { UsageError } from './failure.ts'
-import { isWholeId } from './find-rows.ts'
 import { orNull } from './flags.ts'
 
 /** The patch itself; throws `UsageError` when it changes nothing. */
@@ -14,5 +14,5 @@ export function projectOf(flag: string | undefined): {
   projectId?: string
   project?: string | null | undefined
 } {
-  return flag !== undefined && isWholeId(flag) ? { projectId: flag } : { project: orNull(flag) }
+  return flag !== undefined && isId(flag) ? { projectId: flag } : { project: orNull(flag) }
 }

@@ -1,12 +1,12 @@
 /** Files that only their owner reads, and that are whole at every moment. */
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Undefined when there is none. */
 export async function readPrivateFile(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8')
+    // Every command reads two of them: what waits for nobody needs no promises, which Node loads apart.
+    return readFileSync(path, 'utf8')
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
@@ -15,8 +15,9 @@ export async function readPrivateFile(path: string): Promise<string | undefined>
 
 /** Replaces the file in one step: a reader sees the old or the new one. Mode 0600, its folder 0700 when made. */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
+  const { mkdir, open, rename, rm } = await import('node:fs/promises')
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  const draft = `${path}.${crypto.randomUUID()}.tmp`
   try {
     const file = await open(draft, 'wx', 0o600)
     try {

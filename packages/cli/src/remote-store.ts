@@ -61,17 +61,35 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
     },
     projects: rows(client.projects, newId),
     labels: rows(client.labels, newId),
+    weeklyGoals: {
+      list: (query) => client.weeklyGoals.list({ query }),
+      get: (id, query = {}) => client.weeklyGoals.get({ params: { id }, query }),
+      create: (input, query = {}) => client.weeklyGoals.create({ query, body: { id: newId(), ...input } }),
+      update: (id, body, query = {}) => client.weeklyGoals.update({ params: { id }, query, body }),
+      delete: (id) => client.weeklyGoals.delete({ params: { id } }),
+    },
     reports: { summary: (query) => client.reports.summary({ query }) },
     imports: { create: (format, body, query) => client.imports.create({ params: { format }, query, body }) },
     history: { undo: notHere, redo: notHere },
-    sync: { run: notHere, status: notHere },
+    sync: {
+      run: notHere,
+      quietly: notHere,
+      status: notHere,
+      refused: notHere,
+      retry: notHere,
+      discard: notHere,
+      unsent: notHere,
+    },
+    conflicts: { list: notHere, take: notHere, dismiss: notHere, resume: notHere },
     exports: { get: (format) => client.exports.get({ params: { format } }) },
   }
 }
 
 /** A script with a token leaves nothing on the machine, so there is nothing to take back or to send. */
 async function notHere(): Promise<never> {
-  throw new AppError('history.not_here')
+  throw new AppError('history.not_here', 'With GOALIXA_TOKEN nothing is kept on this device', {
+    try: 'unset GOALIXA_TOKEN and sign in: goalixa auth login',
+  })
 }
 
 /** Signs out here even when the server cannot be told: whoever takes this machine must find no token. */

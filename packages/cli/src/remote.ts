@@ -3,6 +3,7 @@ import type { Client } from '@goalixa/client/client'
 import type { HttpTransport } from '@goalixa/client/http'
 import type { SessionStore } from '@goalixa/client/signed-in'
 import type { Store } from './store.ts'
+import { userAgent } from './version.ts'
 
 export interface Remote {
   readonly http: HttpTransport
@@ -12,15 +13,13 @@ export interface Remote {
 
 interface RemoteOptions {
   readonly apiUrl: string
-  readonly userAgent: string
   readonly sessions: SessionStore
   /** A personal access token, instead of the session. */
   readonly token: string | undefined
-  readonly newId: () => string
   readonly nowMs: () => number
 }
 
-export function createRemote({ apiUrl, userAgent, sessions, token, newId, nowMs }: RemoteOptions): Remote {
+export function createRemote({ apiUrl, sessions, token, nowMs }: RemoteOptions): Remote {
   let opened: Promise<HttpTransport> | undefined
   const open = async () => {
     const { createHttpTransport } = await import('@goalixa/client/http')
@@ -47,7 +46,10 @@ export function createRemote({ apiUrl, userAgent, sessions, token, newId, nowMs 
     http,
     client,
     async store() {
-      const { createRemoteStore } = await import('./remote-store.ts')
+      const [{ createRemoteStore }, { newId }] = await Promise.all([
+        import('./remote-store.ts'),
+        import('./new-id.ts'),
+      ])
       return createRemoteStore({ client: await client(), sessions, newId, nowMs })
     },
   }

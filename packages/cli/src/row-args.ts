@@ -23,6 +23,13 @@ export const projectArgs = {
     ignoreStdin: true,
   }),
 }
+export const weeklyGoalArgs = {
+  goal: Args.string({
+    description: 'its id, the end of its id, or its title (that of this week, if there are several)',
+    required: true,
+    ignoreStdin: true,
+  }),
+}
 export const labelArgs = {
   label: Args.string({
     description: 'its name, its id, or the end of its id',

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { replicaName } from './replica-file.ts'
 import { createSessionFile } from './session-file.ts'
 
 let folder: string
@@ -23,7 +24,8 @@ describe('the session file', () => {
     const file = createSessionFile(folder, 'http://127.0.0.1:8080')
     expect(await file.read()).toBeUndefined()
     await file.lock(() => file.write(session))
-    expect(await file.read()).toEqual(session)
+    const replica = replicaName({ accountId: session.account.id, apiUrl: 'http://127.0.0.1:8080' })
+    expect(await file.read()).toEqual({ ...session, replica })
     expect(await mode(join(folder, 'session.json'))).toBe('600')
     expect(await mode(folder)).toBe('700')
     expect(await readdir(folder)).toEqual(['session.json'])
@@ -41,11 +43,20 @@ describe('the session file', () => {
     const [one, two] = [createSessionFile(folder, 'http://one'), createSessionFile(folder, 'http://two')]
     await one.write(session)
     await two.write({ ...session, accessToken: 'b', ended: true })
-    expect(await one.read()).toEqual(session)
+    expect(await one.read()).toMatchObject(session)
     await one.clear()
     expect(await one.read()).toBeUndefined()
     expect(await two.read()).toMatchObject({ accessToken: 'b', ended: true })
     expect(await readFile(join(folder, 'session.json'), 'utf8')).not.toContain('http://one')
+  })
+
+  it('never takes a file elsewhere for the local store', async () => {
+    const file = createSessionFile(folder, 'http://a')
+    const path = join(folder, 'session.json')
+    await file.write(session)
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.replace(/"replica-[^"]*"/, '"../../elsewhere.sqlite"'))
+    expect(await file.read()).toBeUndefined()
   })
 
   it.each(['', 'not json', '[]', '{"version":2}', '{"version":1,"sessions":{"http://a":{"accessToken":1}}}'])(
@@ -56,7 +67,7 @@ describe('the session file', () => {
       await writeFile(join(folder, 'session.json'), text)
       expect(await file.read()).toBeUndefined()
       await file.write(session)
-      expect(await file.read()).toEqual(session)
+      expect(await file.read()).toMatchObject(session)
     },
   )
 })

@@ -17,6 +17,9 @@ import type { Task } from '@goalixa/contracts/tasks'
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import type { TimerStarted } from '@goalixa/contracts/timer'
 import type { CreatedToken } from '@goalixa/contracts/tokens'
+import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
+import type { ConflictList, LostValue, Refused, Resumed, Unsent } from './conflict-list.ts'
+import { RefusedChange } from './conflict-list.ts'
 
 type QueryOf<Spec extends RouteSpec> = NonNullable<RouteRequest<Spec>['query']>
 type BodyOf<Spec extends RouteSpec> = NonNullable<RouteRequest<Spec>['body']>
@@ -42,6 +45,22 @@ type RowsOf<Row, Feature extends { list: RouteSpec; create: RouteSpec; update: R
   BodyOf<Feature['update']>
 >
 
+/** Like the verbs of all rows; the week and what is counted in it depend on the zone and week start asked for. */
+interface WeeklyGoals<Feature extends Routes['weeklyGoals']> {
+  readonly list: (query: QueryOf<Feature['list']>) => Promise<Page<WeeklyGoal>>
+  readonly get: (id: string, asked?: QueryOf<Feature['get']>) => Promise<WeeklyGoal>
+  readonly create: (
+    input: BodyOf<Feature['create']>,
+    asked?: QueryOf<Feature['create']>,
+  ) => Promise<WeeklyGoal>
+  readonly update: (
+    id: string,
+    patch: BodyOf<Feature['update']>,
+    asked?: QueryOf<Feature['update']>,
+  ) => Promise<WeeklyGoal>
+  readonly delete: (id: string) => Promise<void>
+}
+
 /** Where others changed something since: leave that as it is, or go over it. */
 export type HistoryChoice = 'rest' | 'anyway'
 
@@ -57,7 +76,7 @@ export const SyncState = z.object({
   /** Changes that the server does not have yet. */
   pending: z.int(),
   /** Changes that it refused for good, and why. */
-  refused: z.array(z.object({ intent: z.string(), at: Instant, code: z.string(), detail: z.string() })),
+  refused: z.array(RefusedChange),
   lastSyncAt: Instant.nullable(),
   /** How far this machine's clock is ahead of the server's. */
   clockAheadSeconds: z.int(),
@@ -104,6 +123,7 @@ export interface Store {
   }
   readonly projects: RowsOf<Project, Routes['projects']>
   readonly labels: RowsOf<Label, Routes['labels']>
+  readonly weeklyGoals: WeeklyGoals<Routes['weeklyGoals']>
   readonly reports: { readonly summary: (query: QueryOf<Routes['reports']['summary']>) => Promise<Report> }
   readonly imports: {
     readonly create: (
@@ -120,7 +140,26 @@ export interface Store {
   readonly sync: {
     /** Sends what waits and takes in what is new; throws why it could not. */
     readonly run: () => Promise<SyncState>
+    /** The same for a process in the background: whatever happens, nothing is said. */
+    readonly quietly: () => Promise<void>
     readonly status: () => Promise<SyncState>
+    /** What the server refused for good: all of it without an id. These throw `sync.refused_not_found`. */
+    readonly refused: (id?: string) => Promise<Refused>
+    /** Makes it anew, so that it is sent again. */
+    readonly retry: (id?: string) => Promise<Refused>
+    readonly discard: (id?: string) => Promise<Refused>
+    /** All that the server does not have. */
+    readonly unsent: () => Promise<Unsent>
+  }
+  /** What went otherwise than somebody meant, because devices met. These throw `conflicts.not_found`. */
+  readonly conflicts: {
+    readonly list: () => Promise<ConflictList>
+    /** Writes the value that lost. */
+    readonly take: (id: string) => Promise<LostValue>
+    /** All of them without an id. */
+    readonly dismiss: (id?: string) => Promise<ConflictList>
+    /** The timer runs on as if it had not ended, and what runs now stops. */
+    readonly resume: (id: string) => Promise<Resumed>
   }
   readonly exports: { readonly get: (format: 'json' | 'csv') => Promise<TextAnswer> }
 }

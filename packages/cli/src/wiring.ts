@@ -1,17 +1,18 @@
 /** Everything a command works with, put together by hand in one place. */
 import type { HttpTransport } from '@goalixa/client/http'
-import type { SessionStore } from '@goalixa/client/signed-in'
 import { AppError } from '@goalixa/contracts/errors'
 import type { DateContext } from '@goalixa/domain/calendar'
-import { v7 } from 'uuid'
 import { defaultApiUrl, parseConfigValue, readConfig } from './config-file.ts'
 import type { Config } from './config-file.ts'
 import { readEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
+import { syncInBackground } from './in-background.ts'
 import { createLocalReplica } from './local-replica.ts'
+import type { Live } from './live.ts'
 import { createLocalStore } from './local-store.ts'
 import { createRemote } from './remote.ts'
 import { accountsOf } from './local-accounts.ts'
+import type { SessionFile } from './session-file.ts'
 import { createSessionFile } from './session-file.ts'
 import type { Store } from './store.ts'
 
@@ -20,23 +21,24 @@ export interface Wiring {
   readonly config: Config
   readonly apiUrl: string
   readonly http: HttpTransport
-  readonly sessions: SessionStore
+  readonly sessions: SessionFile
   readonly store: Store
   /** What dates are read against and shown in. */
   readonly dates: DateContext
+  /** What changes while somebody watches; loaded when asked for. */
+  readonly live: () => Promise<Live>
   /** After the answer: exchanges with the server, for a moment, and ends every connection. */
   readonly finish: () => Promise<void>
 }
 
 interface WiringOptions {
-  readonly userAgent: string
   /** Words for the person, on stderr. */
   readonly say: (words: string) => void
   /** From `--zone`. */
   readonly zone?: string | undefined
 }
 
-export async function wire({ userAgent, say, zone }: WiringOptions): Promise<Wiring> {
+export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
   const environment = readEnvironment()
   const config = await readConfig(environment.configDir)
   const apiUrl =
@@ -46,7 +48,7 @@ export async function wire({ userAgent, say, zone }: WiringOptions): Promise<Wir
   const sessions = createSessionFile(environment.configDir, apiUrl)
   const nowMs = () => Date.now()
   const token = environment.token === undefined ? undefined : tokenOf(environment.token)
-  const remote = createRemote({ apiUrl, userAgent, sessions, token, newId: v7, nowMs })
+  const remote = createRemote({ apiUrl, sessions, token, nowMs })
   const common = {
     environment,
     config,
@@ -61,13 +63,23 @@ export async function wire({ userAgent, say, zone }: WiringOptions): Promise<Wir
   }
   // A script with a token leaves nothing on the machine that it runs on: it asks the server.
   if (token !== undefined)
-    return { ...common, store: await remote.store(), finish: () => remote.http.close() }
+    return {
+      ...common,
+      store: await remote.store(),
+      live: async () => {
+        const { createRemoteLive } = await import('./live.ts')
+        return createRemoteLive({ store: await remote.store(), client: remote.client })
+      },
+      finish: () => remote.http.close(),
+    }
   const local = createLocalReplica({
     sessions,
     dataDir: environment.dataDir,
+    stateDir: environment.stateDir,
     apiUrl,
     deadlineMs: environment.syncDeadlineMs,
     exchange: async (body, signal) => (await remote.client()).sync.exchange({ body }, { signal }),
+    inBackground: () => syncInBackground(process.argv[1]!, environment.dataDir),
     now: nowMs,
     say,
   })
@@ -83,12 +95,18 @@ export async function wire({ userAgent, say, zone }: WiringOptions): Promise<Wir
     ...common,
     store: createLocalStore({
       withReplica: local.withReplica,
+      ids: async () => (await import('./new-id.ts')).newId,
       syncNow: local.syncNow,
+      syncQuietly: local.syncQuietly,
       accounts,
       tokens,
-      newId: v7,
       onLargeWrite: () => local.bePatient(),
     }),
+    live: async () => {
+      const { createLocalLive } = await import('./live.ts')
+      const { withReplica, syncNow, path } = local
+      return createLocalLive({ withReplica, syncNow, path, client: remote.client, sessions })
+    },
     finish,
   }
 }

@@ -4,7 +4,8 @@ import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import type { AppError } from '@goalixa/contracts/errors'
-import { toProblem } from '@goalixa/contracts/errors'
+import { silenceMs } from '@goalixa/contracts/events'
+import { toProblem } from '@goalixa/contracts/problem'
 import { createClient } from './client.ts'
 import type { FollowOptions } from './event-stream.ts'
 import { followHeads } from './event-stream.ts'
@@ -178,7 +179,7 @@ it('may be silent for three heartbeats, where another answer would be given up',
   })
   await client.events.stream().catch(() => undefined)
   await client.settings.get().catch(() => undefined)
-  expect(asked).toEqual([45_000, undefined])
+  expect(asked).toEqual([silenceMs, undefined])
 
   const answers: ServerResponse[] = []
   const server = createServer((_, response) => {

@@ -1,5 +1,6 @@
 /** Answers that are no success become the error they stand for. */
-import { AppError, Problem, fromProblem } from '@goalixa/contracts/errors'
+import { AppError } from '@goalixa/contracts/errors'
+import { Problem, fromProblem } from '@goalixa/contracts/problem'
 import type { ErrorCode } from '@goalixa/contracts/errors'
 import type { HttpResponse, TransportError, TransportFailure } from './transport.ts'
 

@@ -1,4 +1,5 @@
-import { AppError, toProblem } from '@goalixa/contracts/errors'
+import { AppError } from '@goalixa/contracts/errors'
+import { toProblem } from '@goalixa/contracts/problem'
 import { describe, expect, it } from 'vitest'
 import { createSignedInTransport, createTokenTransport } from './signed-in.ts'
 import type { SessionStore, StoredSession } from './signed-in.ts'

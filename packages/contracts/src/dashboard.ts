@@ -1,7 +1,7 @@
 /** The dashboard: one answer made of several; a part that fails says so and the others still come. */
 import * as z from 'zod'
 import { Account } from './accounts.ts'
-import { Problem } from './errors.ts'
+import { Problem } from './problem.ts'
 import { Zone } from './primitives.ts'
 import { Report } from './reports.ts'
 import { route } from './route.ts'

@@ -2,7 +2,6 @@
  * The error catalogue: every failure a person or script can meet has one row here.
  * `docs/errors.md` is printed from it; the gateway, the client and the command line share it.
  */
-import * as z from 'zod'
 
 /** One row: HTTP status, a title that never changes with the case, and what to do next. */
 interface CatalogueRow {
@@ -97,6 +96,7 @@ export const errorCatalogue = {
   'labels.name_taken': row(409, 'There is a label with this name', 'choose another name'),
   'tasks.not_found': row(404, 'There is no such task', 'run: goalixa task list'),
   'tasks.parent_cycle': row(409, 'A task cannot be its own ancestor', 'choose another parent'),
+  'weekly_goals.not_found': row(404, 'There is no such weekly goal', 'run: goalixa weekly list'),
   'time_entries.not_found': row(404, 'There is no such time entry', 'run: goalixa entries list'),
   'time_entries.end_before_start': row(
     422,
@@ -104,6 +104,11 @@ export const errorCatalogue = {
     'give an end at or after the start',
   ),
   'time_entries.already_running': row(409, 'A timer is running', 'stop it first, or start with a later time'),
+  'time_entries.overlap': row(
+    409,
+    'Other entries are in the way',
+    'choose another time, or another overlap policy: trim, split or allow',
+  ),
   'timer.not_running': row(409, 'No timer is running', 'run: goalixa start "what you do"'),
   'timer.nothing_to_continue': row(409, 'There is no entry to continue', 'run: goalixa start "what you do"'),
   'history.nothing': row(409, 'There is nothing to take back', 'see what there is: goalixa entries list'),
@@ -113,6 +118,7 @@ export const errorCatalogue = {
     'undo the rest with --rest, or all of it with --anyway',
   ),
   'history.not_here': row(409, 'There is no history on this machine', 'sign in: goalixa auth login'),
+  'conflicts.not_found': row(404, 'There is no such conflict', 'run: goalixa conflicts'),
   'import.unreadable': row(422, 'The file cannot be read', 'export it again from the other tool'),
   'import.rows_refused': row(
     422,
@@ -138,6 +144,7 @@ export const errorCatalogue = {
     'The server does not speak this version of the protocol',
     'update the program',
   ),
+  'sync.refused_not_found': row(404, 'There is no such refused change', 'run: goalixa sync --status'),
   'replica.newer': row(409, 'The local store was made by a newer version', 'update the program'),
   'replica.damaged': row(
     500,
@@ -176,27 +183,11 @@ export const errorCatalogue = {
 export type ErrorCode = keyof typeof errorCatalogue
 
 /** One field at fault: `path` as in `labels.0`, a sentence, and the line for files. */
-export const FieldProblem = z.object({
-  path: z.string(),
-  message: z.string(),
-  line: z.int().optional(),
-})
-export type FieldProblem = z.infer<typeof FieldProblem>
-
-/** RFC 9457 `application/problem+json`, with our code, the next step and the request id. */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  try: z.string().optional(),
-  requestId: z.string().optional(),
-  fields: z.array(FieldProblem).optional(),
-  /** Of `sync.resync_required`: why. */
-  reason: z.string().optional(),
-})
-export type Problem = z.infer<typeof Problem>
+export interface FieldProblem {
+  readonly path: string
+  readonly message: string
+  readonly line?: number | undefined
+}
 
 interface AppErrorOptions {
   readonly cause?: unknown
@@ -235,32 +226,4 @@ export class AppError extends Error {
     this.requestId = options.requestId
     this.reason = options.reason
   }
-}
-
-/** The problem document of an error; what is not an {@link AppError} tells nothing of itself. */
-export function toProblem(error: unknown, requestId?: string): Problem {
-  const known = error instanceof AppError ? error : new AppError('internal')
-  return {
-    type: `https://goalixa.com/errors#${known.code}`,
-    title: errorCatalogue[known.code].title,
-    status: known.status,
-    detail: known.message,
-    code: known.code,
-    try: known.try,
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(known.fields.length === 0 ? {} : { fields: [...known.fields] }),
-    ...(known.reason === undefined ? {} : { reason: known.reason }),
-  }
-}
-
-/** The error a problem document stands for; unknown codes become the nearest general one. */
-export function fromProblem(problem: Problem): AppError {
-  const known = Object.hasOwn(errorCatalogue, problem.code)
-  const code = known ? (problem.code as ErrorCode) : 'internal'
-  return new AppError(code, problem.detail, {
-    ...(problem.try === undefined ? {} : { try: problem.try }),
-    ...(problem.fields === undefined ? {} : { fields: problem.fields }),
-    ...(problem.requestId === undefined ? {} : { requestId: problem.requestId }),
-    ...(problem.reason === undefined ? {} : { reason: problem.reason }),
-  })
 }

@@ -2,8 +2,11 @@
 import * as z from 'zod'
 import { route } from './route.ts'
 
-/** A stream says something at least this often, in milliseconds: three times as long without a word, and it is dead. */
-export const heartbeatMs = 15_000
+/**
+ * A stream says something at least this often, in milliseconds: proxies commonly cut what is silent for 30 to 60 s.
+ * Three times as long without a word, and it is dead.
+ */
+export const heartbeatMs = 25_000
 export const silenceMs = 3 * heartbeatMs
 
 /** Data of the event `head`: everything up to this sequence number can be read. */

@@ -1,5 +1,6 @@
 /** The small shapes every feature is made of. */
 import * as z from 'zod'
+import { isZone } from './zones.ts'
 
 /** A row's id: a UUID in lower case; new ones are version 7. */
 export const Id = z.uuid().toLowerCase()
@@ -23,19 +24,6 @@ export const CivilDate = z.iso
 
 /** An IANA time zone such as `Europe/Berlin`. */
 export const Zone = z.string().max(64).refine(isZone, 'this is not an IANA time zone such as Europe/Berlin')
-
-function isZone(zone: string): boolean {
-  // Offsets such as +02:00 are understood by Intl too, but have no daylight rules: not a zone.
-  if (!/^[A-Za-z]/.test(zone)) return false
-  try {
-    // Intl also knows old abbreviations such as IST, whose days nobody can tell; where there is Temporal, it decides.
-    if (typeof Temporal !== 'undefined')
-      return Temporal.PlainDate.from('2000-01-01').toZonedDateTime(zone).timeZoneId !== ''
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 
 /** Text for people: no NUL, well-formed Unicode (PostgreSQL stores neither), trimmed. */
 export const Text = (max: number) =>

@@ -1,8 +1,10 @@
 /** What the registers of each table may hold: every operation of a device is checked against this. */
 import * as z from 'zod'
 import { Colour, Id, Name, Text, WeekStart, Zone } from './primitives.ts'
+import { requiredRegisters } from './required-registers.ts'
 import { Priority, TaskStatus, taskFields } from './tasks.ts'
 import { Source } from './time-entries.ts'
+import { weeklyGoalFields } from './weekly-goals.ts'
 
 /** Epoch seconds from 1900 to 9999. */
 const Seconds = z.int().min(-2_208_988_800).max(253_402_300_799)
@@ -24,22 +26,22 @@ interface TableRegisters {
 const everywhere = { createdAt: Seconds, deleted: z.boolean() }
 
 export const tableRegisters: Readonly<
-  Record<'settings' | 'labels' | 'projects' | 'tasks' | 'timeEntries', TableRegisters>
+  Record<'settings' | 'labels' | 'projects' | 'tasks' | 'timeEntries' | 'weeklyGoals', TableRegisters>
 > = {
   settings: {
-    required: [],
+    required: requiredRegisters.settings,
     registers: { createdAt: Seconds, zone: Zone.nullable(), weekStart: WeekStart },
     references: {},
     memberships: {},
   },
   labels: {
-    required: ['name'],
+    required: requiredRegisters.labels,
     registers: { ...everywhere, name: Name, colour: Colour.nullable(), archived: z.boolean() },
     references: {},
     memberships: {},
   },
   projects: {
-    required: ['name'],
+    required: requiredRegisters.projects,
     registers: {
       ...everywhere,
       name: Name,
@@ -51,7 +53,7 @@ export const tableRegisters: Readonly<
     memberships: { label: 'labels' },
   },
   tasks: {
-    required: ['title'],
+    required: requiredRegisters.tasks,
     registers: {
       ...everywhere,
       title: taskFields.title,
@@ -71,7 +73,7 @@ export const tableRegisters: Readonly<
     memberships: { label: 'labels', dependsOn: 'tasks' },
   },
   timeEntries: {
-    required: ['span'],
+    required: requiredRegisters.timeEntries,
     registers: {
       ...everywhere,
       span: Span,
@@ -83,5 +85,17 @@ export const tableRegisters: Readonly<
     },
     references: { taskId: 'tasks', projectId: 'projects' },
     memberships: { label: 'labels' },
+  },
+  weeklyGoals: {
+    required: requiredRegisters.weeklyGoals,
+    registers: {
+      ...everywhere,
+      title: weeklyGoalFields.title,
+      weekStart: weeklyGoalFields.weekStart,
+      targetSeconds: weeklyGoalFields.targetSeconds,
+      labelId: Id.nullable(),
+    },
+    references: { labelId: 'labels' },
+    memberships: {},
   },
 }

@@ -1,9 +1,9 @@
 /** Reports: totals of a range of days, in two sums that reconcile. */
 import * as z from 'zod'
 import { CivilDate, Id, WeekStart, Zone, many, Text } from './primitives.ts'
+import { reportGroupings } from './report-groupings.ts'
 import { route } from './route.ts'
 
-export const reportGroupings = ['project', 'task', 'label', 'day', 'week', 'month'] as const
 export const ReportBy = z.enum(reportGroupings)
 export type ReportBy = z.infer<typeof ReportBy>
 
@@ -70,3 +70,5 @@ export const reportRoutes = {
     timeoutMs: 30_000,
   }),
 }
+
+export type ReportQuery = z.output<typeof reportRoutes.summary.query>

@@ -23,6 +23,8 @@ export const scopes = [
   'projects:write',
   'labels:read',
   'labels:write',
+  'weekly-goals:read',
+  'weekly-goals:write',
   'reports:read',
   'settings:read',
   'settings:write',

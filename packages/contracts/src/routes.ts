@@ -15,6 +15,7 @@ import { taskRoutes } from './tasks.ts'
 import { timeEntryRoutes } from './time-entries.ts'
 import { timerRoutes } from './timer.ts'
 import { tokenRoutes } from './tokens.ts'
+import { weeklyGoalRoutes } from './weekly-goals.ts'
 
 export const routes = {
   accounts: accountRoutes,
@@ -26,6 +27,7 @@ export const routes = {
   tasks: taskRoutes,
   timeEntries: timeEntryRoutes,
   timer: timerRoutes,
+  weeklyGoals: weeklyGoalRoutes,
   reports: reportRoutes,
   settings: settingsRoutes,
   imports: importRoutes,

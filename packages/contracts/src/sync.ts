@@ -3,19 +3,9 @@
  * `docs/sync.md` explains the protocol.
  */
 import * as z from 'zod'
-import { Id, Text } from './primitives.ts'
+import { Id, Instant, QueryFlag, Text, page, pageQuery } from './primitives.ts'
 import { route } from './route.ts'
-
-/** What clients and server speak; a breaking change raises it. */
-export const syncProtocol = 1
-/** The version of operations that this code makes and understands. */
-export const operationVersion = 1
-/** Operations in one request at most. */
-export const maxOperations = 500
-/** Bytes of one operation as JSON at most: it is refused when made, not when sent. */
-export const maxOperationBytes = 512 * 1024
-/** Bytes of one value as JSON at most. */
-export const maxValueBytes = 64 * 1024
+import { maxOperations, syncProtocol } from './sync-limits.ts'
 
 /** `[wallMs, counter, clientId]` of the hybrid logical clock. */
 const Stamp = z.tuple([z.int().min(0), z.int().min(0), z.string().min(1).max(64)]).readonly()
@@ -115,6 +105,74 @@ export type SyncResponse = z.output<typeof SyncResponse>
 export const ResyncReason = z.enum(['epoch', 'cursor_too_old', 'client_forked', 'schema_too_old'])
 export type ResyncReason = z.infer<typeof ResyncReason>
 
+/**
+ * The first line of a snapshot. `head`: the cursor to go on from once the last line is there. `recent`: so many of the
+ * rows that follow, all that is open or of the last 90 days, come first: with them people can begin to work.
+ */
+export const SnapshotStart = z.object({
+  epoch: z.string(),
+  head: z.int(),
+  schema: z.int(),
+  recent: z.int(),
+  /** Milliseconds of the server's clock. */
+  serverTime: z.int(),
+})
+export type SnapshotStart = z.infer<typeof SnapshotStart>
+
+/** The last line: without it the load was cut and counts for nothing. `count`: of rows; `history`: of history lines. */
+export const SnapshotEnd = z.object({ end: z.literal(true), count: z.int(), history: z.int() })
+export type SnapshotEnd = z.infer<typeof SnapshotEnd>
+
+/** A line of a snapshot: the start, rows in no order but that of `recent`, history lines when asked for, the end. */
+export const SnapshotLine = z.union([SnapshotStart, SyncedRow, HistoryLine, SnapshotEnd])
+export type SnapshotLine = z.infer<typeof SnapshotLine>
+
+/** `<clientId>/<n>`. */
+const OperationName = z.string().regex(/^[0-9a-zA-Z-]{20,64}\/[1-9]\d{0,14}$/, 'write it as in the history')
+
+/** What happened to one register. `before` is absent where it was new; of a rejected change it is never told. */
+const HistoryChange = z.object({
+  register: z.string(),
+  before: z.json().optional(),
+  after: z.json(),
+  outcome: z.enum(['won', 'lost', 'rejected']),
+})
+
+/** One intent: an operation, or all operations of a group. */
+export const HistoryItem = z.object({
+  /** Of its first operation: `<clientId>/<n>`; undo takes it. */
+  id: z.string(),
+  intent: z.string(),
+  /** When its author did it, by the author's clock. */
+  at: Instant,
+  /** The device that sent it; `rest`: a request, whose writes are numbered by the server under its epoch. */
+  author: z.object({ clientId: z.string(), via: z.enum(['sync', 'rest']) }),
+  /** The operation that it took back. */
+  undoes: z.string().nullable(),
+  /** Why it was refused for good; then its changes are `rejected`. */
+  refusal: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  /** How many rows it touched; the first 200 are in `rows`. */
+  rowCount: z.int(),
+  rows: z.array(z.object({ table: z.string(), id: z.string(), changes: z.array(HistoryChange) })),
+})
+export type HistoryItem = z.infer<typeof HistoryItem>
+
+/** What to take back: the named intent, without a name the latest one. */
+export const Undo = z.strictObject({
+  operation: OperationName.optional(),
+  /** Where something was changed since: leave that and undo the `rest`, or go over it `anyway`. */
+  choice: z.enum(['rest', 'anyway']).optional(),
+})
+export type Undo = z.output<typeof Undo>
+
+export const Undone = z.object({
+  /** The operation that took it back: undo it to do it again. Null where nothing was left to write. */
+  operation: z.string().nullable(),
+  /** What was taken back. */
+  undone: z.object({ id: z.string(), intent: z.string(), at: Instant, rows: z.int() }),
+})
+export type Undone = z.infer<typeof Undone>
+
 export const syncRoutes = {
   exchange: route({
     method: 'POST',
@@ -125,5 +183,37 @@ export const syncRoutes = {
     body: SyncRequest,
     response: SyncResponse,
     timeoutMs: 30_000,
+  }),
+  snapshot: route({
+    method: 'GET',
+    path: '/v1/sync/snapshot',
+    summary: 'Everything as it is at one moment, a JSON document a line: to begin with, and to begin anew',
+    access: 'user',
+    scope: 'read',
+    query: z.strictObject({
+      /** History lines of the latest 200 operations, too, behind the rows. */
+      history: QueryFlag.optional(),
+    }),
+    response: SnapshotLine,
+    produces: ['application/x-ndjson'],
+    timeoutMs: 30_000,
+  }),
+  history: route({
+    method: 'GET',
+    path: '/v1/sync/history',
+    summary: 'What was done in the last 30 days, latest first',
+    access: 'user',
+    scope: 'read',
+    query: z.strictObject(pageQuery),
+    response: page(HistoryItem),
+  }),
+  undo: route({
+    method: 'POST',
+    path: '/v1/sync/undo',
+    summary: 'Take back the latest intent, or the one that is named; undoing an undo does it again',
+    access: 'user',
+    scope: 'write',
+    body: Undo,
+    response: Undone,
   }),
 }

@@ -47,6 +47,15 @@ export const entryFields = {
   zone: Zone,
   billable: z.boolean(),
 }
+
+/**
+ * What happens to entries that a new or changed one would overlap: `allow` leaves them, `trim` cuts them at their end
+ * or start (one that is wholly covered goes to the trash), `split` also divides one that reaches beyond both ends,
+ * `forbid` refuses.
+ */
+export const OverlapPolicy = z.enum(['allow', 'trim', 'split', 'forbid'])
+export type OverlapPolicy = z.infer<typeof OverlapPolicy>
+
 export const Source = z.string().regex(/^[a-z][a-z0-9:-]{0,39}$/)
 
 export const NewTimeEntry = z.strictObject({
@@ -55,11 +64,13 @@ export const NewTimeEntry = z.strictObject({
   start: Instant,
   end: Instant.nullable(),
   source: Source.optional(),
+  /** For this write only; `allow` unless said. */
+  overlap: OverlapPolicy.optional(),
 })
 export type NewTimeEntry = z.output<typeof NewTimeEntry>
 
 export const TimeEntryPatch = z
-  .strictObject({ ...entryFields, start: Instant, end: Instant.nullable() })
+  .strictObject({ ...entryFields, start: Instant, end: Instant.nullable(), overlap: OverlapPolicy })
   .partial()
 export type TimeEntryPatch = z.output<typeof TimeEntryPatch>
 

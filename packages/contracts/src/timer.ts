@@ -21,6 +21,7 @@ export const TimerStart = z.strictObject({
 export type TimerStart = z.output<typeof TimerStart>
 
 const TimerStop = z.strictObject({ at: Instant.optional() })
+export type TimerStop = z.output<typeof TimerStop>
 export const TimerContinue = z.strictObject({
   /** The entry to continue; the latest unless said. */
   entryId: Id.optional(),

@@ -29,6 +29,7 @@ const absent: Readonly<Record<TableName, Readonly<Record<string, Json>>>> = {
     billable: false,
     source: 'api',
   },
+  weeklyGoals: { ...common, title: '', weekStart: null, targetSeconds: 0, labelId: null },
 }
 const memberships: Readonly<Record<string, readonly string[]>> = {
   projects: ['label'],

@@ -7,6 +7,7 @@ import { compareStamps, receive, tick } from './clock.ts'
 import { closeAllButLatest, isRunning } from './one-running-timer.ts'
 import type { Json, Register, Registers, Row } from './rows.ts'
 import { mergeRegisters, sameValue, winner } from './rows.ts'
+import { openTaskCycles } from './task-cycles.ts'
 import { separateNames } from './unique-names.ts'
 
 /** Registers to write, with the stamps of their author. */
@@ -132,7 +133,7 @@ function mergePatch(
   working.rows.set(key, { table, id, regs: mergeRegisters(before, written) })
 }
 
-/** One running timer, unique names: what the rules change is part of the operation that made it necessary. */
+/** One running timer, unique names, no task above itself: what the rules change is part of the operation that made it necessary. */
 function keepRules(working: WorkingRows, touched: Touched): void {
   const rows = [...working.rows.values()]
   const changedTables = new Set([...touched.values()].map((row) => row.table))
@@ -140,6 +141,10 @@ function keepRules(working: WorkingRows, touched: Touched): void {
     const entries = rows.filter((row) => row.table === 'timeEntries' && row.regs['span'] !== undefined)
     if (entries.filter(isRunning).length > 1)
       for (const row of closeAllButLatest(entries)) replace(working, touched, row, 'span')
+  }
+  if (changedTables.has('tasks')) {
+    const tasks = rows.filter((row) => row.table === 'tasks')
+    for (const row of openTaskCycles(tasks)) replace(working, touched, row, 'parentId')
   }
   for (const table of ['labels', 'projects']) {
     if (!changedTables.has(table)) continue

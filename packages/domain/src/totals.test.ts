@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ReportBy } from '@goalixa/contracts/reports'
-import { reportGroupings } from '@goalixa/contracts/reports'
+import { reportGroupings } from '@goalixa/contracts/report-groupings'
 import type { Bucket } from './calendar.ts'
 import { dayBuckets, monthBuckets, startOfDay, weekBuckets } from './calendar.ts'
 import type { Totals, TrackedSpans } from './totals.ts'

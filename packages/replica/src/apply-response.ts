@@ -4,11 +4,13 @@ import { clockStart, receive } from '@goalixa/domain/clock'
 import { noteConflicts } from './conflicts.ts'
 import { operationKey } from './enqueue.ts'
 import { applyHistory } from './intents.ts'
+import { countNoticed } from './noticed.ts'
 import type { ReplicaState } from './replica-state.ts'
-import { writeState } from './replica-state.ts'
+import { withRefused, writeState } from './replica-state.ts'
 import { enqueueRestore, findLost } from './restore.ts'
 import type { RowChanges, RowKey } from './row-changes.ts'
 import { createRowChanges } from './row-changes.ts'
+import { beginStaging } from './staging.ts'
 import type { OutboxItem, ReplicaWriter, StagedRow } from './storage.ts'
 import { allOutbox, keysOf, recount } from './waiting.ts'
 
@@ -36,9 +38,12 @@ export async function applyResponse(
     stoppedAt: response.stoppedAt ?? null,
     paused: null,
     skewMs,
+    ...(refused === 0 ? {} : { noticed: withRefused(before.noticed, refused) }),
   }
   if (response.more) {
     const { cursor, epoch, serverTime } = response
+    // A snapshot that was cut may have left something.
+    if (state.staged === null) await beginStaging(writer, null)
     await writer.stage(response.rows, response.history)
     state = { ...state, staged: { cursor, epoch, sinceMs: state.staged?.sinceMs ?? serverTime } }
     const rows = createRowChanges(writer)
@@ -51,6 +56,24 @@ export async function applyResponse(
   const { state: after, changed } = await swap(writer, state, given, history, touched, response)
   await writeState(writer, { ...after, lastSync: { atMs: nowMs, serverMs: response.serverTime } })
   return { changed, refused }
+}
+
+interface Snapshot extends Pick<SyncResponse, 'epoch' | 'cursor' | 'serverTime'> {
+  readonly rows: readonly StagedRow[]
+  readonly history: readonly HistoryLine[]
+}
+
+/** Moves to the state of a snapshot that is here as a whole. @returns the rows that look different now */
+export async function applySnapshot(
+  writer: ReplicaWriter,
+  before: ReplicaState,
+  snapshot: Snapshot,
+  { nowMs, skewMs }: Omit<Asked, 'lastN'>,
+): Promise<RowKey[]> {
+  const state = { ...before, paused: null, skewMs }
+  const { state: after, changed } = await swap(writer, state, snapshot.rows, snapshot.history, [], snapshot)
+  await writeState(writer, { ...after, lastSync: { atMs: nowMs, serverMs: snapshot.serverTime } })
+  return changed
 }
 
 /** Only what was sent is acknowledged: numbers beyond it were used by another store that goes by the same name. */
@@ -70,7 +93,7 @@ async function wholeState(writer: ReplicaWriter, state: ReplicaState, response: 
   const earlier = await writer.stagedRows()
   const rows = new Map([...earlier, ...last].map((row) => [`${row.table} ${row.id}`, row]))
   const history = [...(await writer.stagedHistory()), ...response.history]
-  await writer.clearStaged()
+  await beginStaging(writer, null)
   return { rows: [...rows.values()], history }
 }
 
@@ -81,7 +104,7 @@ async function swap(
   given: readonly StagedRow[],
   history: readonly HistoryLine[],
   touched: readonly RowKey[],
-  { epoch, cursor, serverTime }: SyncResponse,
+  { epoch, cursor, serverTime }: Pick<SyncResponse, 'epoch' | 'cursor' | 'serverTime'>,
 ): Promise<{ state: ReplicaState; changed: RowKey[] }> {
   // A device that starts has no row to compare with, either.
   const replacesAll = before.reload !== null || before.cursor === 0
@@ -100,7 +123,7 @@ async function swap(
       [clock, confirmedClock] = [receive(clock, stamp), receive(confirmedClock, stamp)]
   }
   const replaced = await applyHistory(writer, history)
-  await noteConflicts(writer, state.clientId, history, replaced)
+  const noted = await noteConflicts(writer, history, replaced)
   for (const { operation } of removed) {
     const key = operationKey(state.clientId, operation)
     // It changed nothing on the server: there is nothing to take back.
@@ -108,6 +131,9 @@ async function swap(
   }
   const { previewed, changed } = await rows.finish(state)
   if (clock.wallMs > serverTime + mostAheadMs && (await writer.outboxSize()) === 0) clock = confirmedClock
+  // What a load brings is of the past: it can be read, and is no news.
+  if (before.lastSync !== null && before.reload === null)
+    state = { ...state, noticed: await countNoticed(writer, state.noticed, noted, history) }
   return { state: { ...state, clock, confirmedClock, previewed }, changed }
 }
 

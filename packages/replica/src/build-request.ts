@@ -1,5 +1,5 @@
 import type { SyncRequest } from '@goalixa/contracts/sync'
-import { maxOperations, syncProtocol } from '@goalixa/contracts/sync'
+import { maxOperations, syncProtocol } from '@goalixa/contracts/sync-limits'
 import type { ReplicaState } from './replica-state.ts'
 import { readState } from './replica-state.ts'
 import type { OutboxItem, ReplicaReader } from './storage.ts'

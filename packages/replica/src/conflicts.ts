@@ -2,8 +2,10 @@
 import type { HistoryLine } from '@goalixa/contracts/sync'
 import { absentValue } from '@goalixa/domain/absent-values'
 import type { TableName } from '@goalixa/domain/rows'
+import { restoreIntent } from '@goalixa/domain/reversal'
 import { sameValue, valueOf } from '@goalixa/domain/rows'
-import { automatic, orderOf, restoreIntent } from './intents.ts'
+import { addDismissed, readDismissed } from './dismissed.ts'
+import { automatic, orderOf } from './intents.ts'
 import { mergedOf } from './row-changes.ts'
 import type { Replica, Written } from './replica.ts'
 import type { Conflict, IntentRecord, ReplicaReader, ReplicaWriter } from './storage.ts'
@@ -14,15 +16,15 @@ const keepConflicts = 1_000
  * Two ways to tell: the server says that a value lost; or the server's `before` of our own change is not what we saw
  * when we made it, so our change went over a value that we did not know.
  * @param replaced our own before-images, by operation
+ * @returns those that were not known yet
  */
 export async function noteConflicts(
   writer: ReplicaWriter,
-  clientId: string,
   history: readonly HistoryLine[],
   replaced: ReadonlyMap<string, IntentRecord>,
-): Promise<void> {
-  let noted = false
-  let known: ReadonlyMap<string, ReadonlySet<string>> | undefined
+): Promise<Conflict[]> {
+  const noted: Conflict[] = []
+  let won: ReadonlyMap<string, ReadonlySet<string>> | undefined
   for (const line of history) {
     if (line.intent === restoreIntent) continue
     const { operation, table, rowId, at, changes } = line
@@ -40,17 +42,21 @@ export async function noteConflicts(
       }
       const own = seen?.changes.find((one) => one.register === register)
       if (outcome === 'lost') {
-        known ??= await wonBy(writer)
+        won ??= await wonBy(writer)
         // A value that came before under another name of its author has lost nothing.
-        if ([...(known.get(writtenAs(line, change)) ?? [])].some((other) => other !== operation)) continue
-        await writer.putConflict({ ...base, lost: after, operation })
+        if ([...(won.get(writtenAs(line, change)) ?? [])].some((other) => other !== operation)) continue
+        noted.push({ ...base, lost: after, operation })
       } else if (own !== undefined && wasUnknown(table, own, change)) {
-        await writer.putConflict({ ...base, lost: before!, operation: null })
-      } else continue
-      noted = true
+        noted.push({ ...base, lost: before!, operation: null })
+      }
     }
   }
-  if (noted) await writer.trimConflicts(keepConflicts)
+  if (noted.length === 0) return []
+  const known = new Set([...(await readDismissed(writer)), ...(await writer.conflicts()).map(({ id }) => id)])
+  const fresh = noted.filter(({ id }) => !known.has(id))
+  for (const conflict of fresh) await writer.putConflict(conflict)
+  await writer.trimConflicts(keepConflicts)
+  return fresh
 }
 
 type Change = HistoryLine['changes'][number]
@@ -83,16 +89,23 @@ async function wonBy(reader: ReplicaReader): Promise<Map<string, Set<string>>> {
 }
 
 /** Latest first; those whose value is there again are settled and left out. */
-export const listConflicts = (replica: Replica): Promise<Conflict[]> =>
-  replica.read(async (reader) => {
-    const open: Conflict[] = []
-    for (const conflict of await reader.conflicts()) {
-      const row = await reader.row(conflict.table, conflict.rowId)
-      if (row !== undefined && !sameValue(valueOf({ regs: row.visible }, conflict.register), conflict.lost))
-        open.push(conflict)
-    }
-    return open
-  })
+export const listConflicts = (replica: Replica): Promise<Conflict[]> => replica.read(readConflicts)
+
+/** The same, inside a transaction. */
+export async function readConflicts(reader: ReplicaReader): Promise<Conflict[]> {
+  const open: Conflict[] = []
+  for (const conflict of await reader.conflicts()) if (await isOpen(reader, conflict)) open.push(conflict)
+  return open
+}
+
+/** Is the row there, and its value another one than the one that lost? */
+export async function isOpen(
+  reader: ReplicaReader,
+  { table, rowId, register, lost }: Conflict,
+): Promise<boolean> {
+  const row = await reader.row(table, rowId)
+  return row !== undefined && !sameValue(valueOf({ regs: row.visible }, register), lost)
+}
 
 /** Writes the value that lost; undefined when there is no such conflict, or its row is gone. */
 export async function takeBack(replica: Replica, id: string): Promise<Written<Conflict> | undefined> {
@@ -109,6 +122,9 @@ export async function takeBack(replica: Replica, id: string): Promise<Written<Co
   return written
 }
 
-/** It has been seen; the value stays in the history. */
+/** It has been seen; the value stays in the history. It does not come back when the history is loaded again. */
 export const dismissConflict = (replica: Replica, id: string): Promise<void> =>
-  replica.storage.write((writer) => writer.deleteConflict(id))
+  replica.storage.write(async (writer) => {
+    await writer.deleteConflict(id)
+    await addDismissed(writer, id)
+  })

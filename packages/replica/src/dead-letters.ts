@@ -2,7 +2,7 @@
 import type { Json, TableName } from '@goalixa/domain/rows'
 import { operationKey } from './enqueue.ts'
 import { readState } from './replica-state.ts'
-import type { Replica, Written } from './replica.ts'
+import type { Draft, Replica, Written } from './replica.ts'
 import type { DeadLetter, OutboxItem } from './storage.ts'
 import { allOutbox } from './waiting.ts'
 
@@ -26,8 +26,8 @@ export async function retryDeadLetter(
 ): Promise<Written<DeadLetter> | undefined> {
   const letter = (await listDeadLetters(replica)).find((one) => one.key === key)
   if (letter === undefined) return undefined
-  const { intent, patches } = letter.operation
-  const written = await replica.write(intent, (draft) => {
+  const { intent, patches, undoes } = letter.operation
+  const rewrite = (draft: Draft) => {
     for (const { table, id, regs } of patches) {
       const values = Object.entries(regs).map(
         ([register, { v }]) => [register, edit(table, id, register, v as Json)] as const,
@@ -35,7 +35,8 @@ export async function retryDeadLetter(
       draft.patch(table as TableName, id, Object.fromEntries(values))
     }
     return letter
-  })
+  }
+  const written = await replica.write(intent, rewrite, undoes === undefined ? {} : { undoes })
   // After the write: a crash in between leaves both, and doing it twice gives the same rows.
   await discardDeadLetter(replica, key)
   return written

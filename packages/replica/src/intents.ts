@@ -8,8 +8,6 @@ import type { IntentRecord, ReplicaWriter } from './storage.ts'
 export const keepIntents = 200
 /** Author of what rules across rows did. */
 export const automatic = '!'
-/** Name of the operations that give a server back what it has lost: nobody's intent. */
-export const restoreIntent = 'sync.restore'
 
 /** Sorts as text as stamps sort. */
 export const orderOf = ([wallMs, counter, clientId]: Stamp): string =>

@@ -1,7 +1,7 @@
 /** Makes operations of patches: stamped, within the limits, divided where an intent may be. */
 import { AppError } from '@goalixa/contracts/errors'
 import type { Operation } from '@goalixa/contracts/sync'
-import { maxOperationBytes, maxValueBytes, operationVersion } from '@goalixa/contracts/sync'
+import { maxOperationBytes, maxValueBytes, operationVersion } from '@goalixa/contracts/sync-limits'
 import type { Json, Registers } from '@goalixa/domain/rows'
 import { tableNames } from '@goalixa/domain/rows'
 

@@ -33,7 +33,26 @@ export interface ReplicaState {
   readonly paused: 'sign_in' | 'update' | null
   /** The first operation that the server is too old for; it and what follows wait. */
   readonly stoppedAt: number | null
+  /** Absent before the first. */
+  readonly noticed?: Noticed
 }
+
+/** What came up on this device ever, what was settled since included: the numbers only grow. */
+export interface Noticed {
+  /** Values that lost. */
+  readonly conflicts: number
+  /** Timers that a rule ended. */
+  readonly automaticEnds: number
+  /** Operations that were refused for good. */
+  readonly refused: number
+}
+
+export const noneNoticed: Noticed = { conflicts: 0, automaticEnds: 0, refused: 0 }
+
+export const withRefused = (noticed: Noticed = noneNoticed, refused: number): Noticed => ({
+  ...noticed,
+  refused: noticed.refused + refused,
+})
 
 const stateKey = 'state'
 

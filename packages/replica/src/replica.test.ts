@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maxOperationBytes } from '@goalixa/contracts/sync'
+import { maxOperationBytes } from '@goalixa/contracts/sync-limits'
 import { unsent } from './dead-letters.ts'
 import { newClientId } from './replica.ts'
 import { createWorld, ended, running } from './testing/devices.ts'

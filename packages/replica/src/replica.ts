@@ -4,7 +4,7 @@ import type { Json, TableName } from '@goalixa/domain/rows'
 import type { PatchValues } from './enqueue.ts'
 import { enqueue } from './enqueue.ts'
 import type { ReplicaState } from './replica-state.ts'
-import { correctedNow, findState, newState, readState, writeState } from './replica-state.ts'
+import { correctedNow, findState, newState, noneNoticed, readState, writeState } from './replica-state.ts'
 import type { RowKey } from './row-changes.ts'
 import type { ReplicaReader, ReplicaStorage } from './storage.ts'
 
@@ -44,6 +44,9 @@ interface ReplicaStatus {
   /** Operations that the server has not consumed yet. */
   readonly pending: number
   readonly deadLetters: number
+  /** Ever on this device, what was settled since included. */
+  readonly conflicts: number
+  readonly automaticEnds: number
   readonly cursor: number
   readonly epoch: string | null
   readonly lastSync: ReplicaState['lastSync']
@@ -121,12 +124,14 @@ export async function openReplica({ storage, userId, now, random }: ReplicaOptio
     },
     status: () =>
       storage.read(async (reader) => {
-        const { clientId, cursor, epoch, lastSync, skewMs, paused, stoppedAt, nextN, acked } =
-          await readState(reader)
+        const state = await readState(reader)
+        const { clientId, cursor, epoch, lastSync, skewMs, paused, stoppedAt, nextN, acked } = state
+        const { conflicts, automaticEnds } = state.noticed ?? noneNoticed
         const deadLetters = (await reader.deadLetters()).length
         // The outbox ends at nextN - 1; what is consumed but not confirmed yet is not pending.
         const pending = Math.min(await reader.outboxSize(), nextN - 1 - acked.n)
-        return { userId, clientId, pending, deadLetters, cursor, epoch, lastSync, skewMs, paused, stoppedAt }
+        const noticed = { deadLetters, conflicts, automaticEnds }
+        return { userId, clientId, pending, ...noticed, cursor, epoch, lastSync, skewMs, paused, stoppedAt }
       }),
     onChange(listener) {
       listeners.add(listener)

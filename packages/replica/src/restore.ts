@@ -1,8 +1,8 @@
 /** A server that was set back gets what it lost: every register that is newer here than there, or absent there. */
 import { compareStamps } from '@goalixa/domain/clock'
+import { restoreIntent } from '@goalixa/domain/reversal'
 import type { Register } from '@goalixa/domain/rows'
 import { renameOutbox } from './identity.ts'
-import { restoreIntent } from './intents.ts'
 import type { RowPatch } from './operations.ts'
 import { bytesOf, makeOperations } from './operations.ts'
 import type { ReplicaState } from './replica-state.ts'

@@ -5,8 +5,9 @@ import type { Basis } from './build-request.ts'
 import { basisOf, sameBasis } from './build-request.ts'
 import { renameOutbox } from './identity.ts'
 import type { ReplicaState } from './replica-state.ts'
-import { readState, writeState } from './replica-state.ts'
+import { readState, withRefused, writeState } from './replica-state.ts'
 import { createRowChanges } from './row-changes.ts'
+import { beginStaging } from './staging.ts'
 import type { ReplicaWriter } from './storage.ts'
 import { allOutbox, keysOf, recount } from './waiting.ts'
 
@@ -31,14 +32,14 @@ async function after(
   switch (reason) {
     case 'epoch':
       // The server lost data. Its rows are loaded anew; those here stay until they have been compared.
-      await writer.clearStaged()
+      await beginStaging(writer, null)
       return { ...(await renameOutbox(writer, state, newId, 1)), reload: 'epoch', staged: null }
     case 'client_forked':
       // Another store goes by the same name: a copy of this one, or the one this is a copy of.
       return renameOutbox(writer, state, newId, 1)
     default:
       // cursor_too_old: rows are gone that this device has not heard of.
-      await writer.clearStaged()
+      await beginStaging(writer, null)
       return { ...state, reload: state.reload ?? 'cursor_too_old', staged: null }
   }
 }
@@ -49,7 +50,7 @@ const pagesKeepMs = 30 * 86_400_000
 export async function dropOldPages(writer: ReplicaWriter, nowMs: number): Promise<void> {
   const state = await readState(writer)
   if (state.staged === null || Math.abs(nowMs + state.skewMs - state.staged.sinceMs) < pagesKeepMs) return
-  await writer.clearStaged()
+  await beginStaging(writer, null)
   await writeState(writer, { ...state, staged: null })
 }
 
@@ -73,5 +74,8 @@ export async function dropTooLarge(
   const rows = createRowChanges(writer)
   await recount(rows, keysOf([item]), await allOutbox(writer))
   const { previewed } = await rows.finish(state)
-  await writeState(writer, await renameOutbox(writer, { ...state, previewed }, clientId, 1))
+  await writeState(
+    writer,
+    await renameOutbox(writer, { ...state, previewed, noticed: withRefused(state.noticed, 1) }, clientId, 1),
+  )
 }

@@ -5,6 +5,7 @@
 import { closeAllButLatest } from '@goalixa/domain/one-running-timer'
 import type { Registers, Row } from '@goalixa/domain/rows'
 import { mergeRegisters, valueOf } from '@goalixa/domain/rows'
+import { openTaskCycles, parentOf } from '@goalixa/domain/task-cycles'
 import { separateNames } from '@goalixa/domain/unique-names'
 import type { ReplicaState } from './replica-state.ts'
 import type { ReplicaWriter, StoredRow } from './storage.ts'
@@ -55,12 +56,27 @@ export function createRowChanges(writer: ReplicaWriter): RowChanges {
     await writer.putRow({ ...row, visible })
   }
 
+  /** The touched tasks and all that are above them, as people see them; those in the trash too. */
+  const linesUp = async (): Promise<Row[]> => {
+    const found = new Map<string, Row>()
+    for (const [table, touchedId] of dirty.values()) {
+      let id = table === 'tasks' ? touchedId : undefined
+      while (id !== undefined && !found.has(id)) {
+        const task = { table: 'tasks', id, regs: (await get('tasks', id)).visible }
+        found.set(id, task)
+        id = parentOf(task)
+      }
+    }
+    return [...found.values()]
+  }
+
   const preview = async (tables: ReadonlySet<string>): Promise<RowKey[]> => {
     const seenOtherwise: Row[] = []
     if (tables.has('timeEntries')) {
       const running = await writer.runningEntries()
       if (running.length > 1) seenOtherwise.push(...closeAllButLatest(running))
     }
+    if (tables.has('tasks')) seenOtherwise.push(...openTaskCycles(await linesUp()))
     for (const table of tablesWithNames) {
       if (!tables.has(table)) continue
       const named = await sameNames(writer, table, [...dirty.values()])

@@ -1,5 +1,5 @@
 /** What queries need to know of a visible row, the same for every adapter. */
-import { tableRegisters } from '@goalixa/contracts/registers'
+import { requiredRegisters } from '@goalixa/contracts/required-registers'
 import type { Span } from '@goalixa/domain/one-running-timer'
 import type { Json, Registers } from '@goalixa/domain/rows'
 
@@ -39,8 +39,8 @@ export function columnsOf(table: string, id: string, regs: Registers): RowColumn
 
 /** Tables that are not known here need nothing. */
 function isComplete(table: string, regs: Registers): boolean {
-  if (!Object.hasOwn(tableRegisters, table)) return true
-  return tableRegisters[table as keyof typeof tableRegisters].required.every((register) =>
+  if (!Object.hasOwn(requiredRegisters, table)) return true
+  return requiredRegisters[table as keyof typeof requiredRegisters].every((register) =>
     Object.hasOwn(regs, register),
   )
 }

@@ -26,20 +26,32 @@ export const isBusy = (error: unknown): boolean =>
 /** The error as an AppError where it is one that can be expected; anything else stays what it is. */
 export function toReplicaError(error: unknown): unknown {
   if (error instanceof SyntaxError) return damaged('it holds something that cannot be read', error)
-  if (isFileError(error)) return cannotOpen(error)
+  if (isFileError(error)) return isNoRoom(error) ? noRoom(error) : cannotOpen(error)
   if (!isSqliteError(error)) return error
+  if (error.errcode === shortRead || isWithoutTable(error))
+    return damaged('it is cut short or damaged', error)
   // The lower byte is the primary code, the rest says more.
   const code = error.errcode & 0xff
   if (code === result.corrupt || code === result.notADatabase)
     return damaged('it is cut short or damaged', error)
-  if (code === result.full) {
-    return unwritable('the disk is full; nothing was changed', 'make room on the disk, then try again', error)
-  }
+  if (code === result.full || error.errcode === noRoomToShare) return noRoom(error)
   if (isBusy(error)) {
     return unwritable('another program is writing to it; nothing was changed', 'try again in a moment', error)
   }
   return [result.readOnly, result.ioError, result.cannotOpen].includes(code) ? cannotOpen(error) : error
 }
+
+const isNoRoom = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+
+/** Extended codes of `ioError`: the file ends where there should be more; no room for the file that processes share. */
+const shortRead = 522
+const noRoomToShare = 4874
+const isWithoutTable = ({ errcode, message }: Error & { errcode: number }): boolean =>
+  errcode === 1 && message.startsWith('no such table')
+
+const noRoom = (error: unknown): AppError =>
+  unwritable('the disk is full; nothing was changed', 'make room on the disk, then try again', error)
 
 const cannotOpen = (error: unknown): AppError =>
   unwritable(
@@ -49,7 +61,10 @@ const cannotOpen = (error: unknown): AppError =>
   )
 
 export const damaged = (what: string, cause?: unknown): AppError =>
-  new AppError('replica.damaged', `the local store cannot be used: ${what}`, { cause })
+  new AppError('replica.damaged', `the local store cannot be used: ${what}`, {
+    cause,
+    try: 'goalixa sync repair sets it aside, loads a new one and keeps what was not sent',
+  })
 
 const unwritable = (what: string, tryNext: string, cause: unknown): AppError =>
   new AppError('replica.unwritable', `the local store cannot be used: ${what}`, { try: tryNext, cause })

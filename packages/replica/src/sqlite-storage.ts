@@ -1,7 +1,6 @@
 /** The store in a SQLite file: for the terminal. Several processes may use one file. */
 import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout } from 'node:timers/promises'
 import type { ReplicaStorage } from './storage.ts'
 import { damaged, isBusy, newer, toReplicaError } from './sqlite-errors.ts'
 import { applicationId, sqliteSteps } from './sqlite-schema.ts'
@@ -67,6 +66,7 @@ function open(path: string, busyMs: number): DatabaseSync {
     const version = pragma(database, 'user_version')
     const isOurs = pragma(database, 'application_id') === applicationId
     if (isOurs && version > sqliteSteps.length) throw newer(version)
+    if (!isOurs && isAnothers(database)) throw damaged('the file belongs to another program')
     // FULL: what was answered "done" survives a power cut.
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off')
     if (!isOurs || version < sqliteSteps.length) migrate(database)
@@ -77,17 +77,24 @@ function open(path: string, busyMs: number): DatabaseSync {
   }
 }
 
+/** Does it hold something that is not ours? Asked at one moment: another process may just be making it ours. */
+function isAnothers(database: DatabaseSync): boolean {
+  const found = database
+    .prepare(
+      `select (select count(*) from sqlite_schema) as count,
+              (select application_id from pragma_application_id) as id,
+              (select user_version from pragma_user_version) as version`,
+    )
+    .get() as { count: number; id: number; version: number }
+  return found.id !== applicationId && (found.count > 0 || found.version !== 0)
+}
+
 /** Two processes may come here at once: the version is read again under the lock. */
 function migrate(database: DatabaseSync): void {
   database.exec('begin immediate')
   const version = pragma(database, 'user_version')
-  if (pragma(database, 'application_id') !== applicationId) {
-    const { count } = database.prepare('select count(*) as count from sqlite_schema').get() as {
-      count: number
-    }
-    if (version !== 0 || count > 0) throw damaged('the file belongs to another program')
-    database.exec(`pragma application_id = ${applicationId}`)
-  }
+  if (isAnothers(database)) throw damaged('the file belongs to another program')
+  database.exec(`pragma application_id = ${applicationId}`)
   for (const step of sqliteSteps.slice(version)) database.exec(step)
   database.exec(`pragma user_version = ${sqliteSteps.length}; commit`)
 }
@@ -97,15 +104,18 @@ const pragma = (database: DatabaseSync, name: string): number =>
 
 /** Tries until another connection has ended its transaction, at most so long. */
 async function beginWithin(busyMs: number, begin: () => void): Promise<void> {
-  const until = performance.now() + busyMs
+  let until: number | undefined
   for (;;) {
     try {
       begin()
       return
     } catch (error) {
-      if (!isBusy(error) || performance.now() >= until) throw error
+      if (!isBusy(error)) throw error
+      // Node loads its clock when it is first read: mostly nobody waits.
+      until ??= performance.now() + busyMs
+      if (performance.now() >= until) throw error
     }
-    await setTimeout(pollMs)
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
 }
 const pollMs = 5

@@ -5,6 +5,7 @@ import { applyResponse } from './apply-response.ts'
 import type { Basis, BatchLimits } from './build-request.ts'
 import { basisOf, batchLimits, buildRequest, sameBasis } from './build-request.ts'
 import { releaseLease, takeLease } from './lease.ts'
+import { loadSnapshot, needsSnapshot } from './load-snapshot.ts'
 import { readState, writeState } from './replica-state.ts'
 import { newClientId } from './replica.ts'
 import type { Replica } from './replica.ts'
@@ -20,6 +21,13 @@ export interface SyncOptions {
   readonly attempts?: number
   /** How long a syncer that crashed keeps others from it. */
   readonly leaseMs?: number
+  /**
+   * Asks for a snapshot, `snapshotLines()` of the client: taken where a store needs everything. Without it, and when it
+   * fails, everything is loaded in pages.
+   */
+  readonly snapshot?: () => AsyncIterable<string>
+  /** Rows of a snapshot stored in one transaction. */
+  readonly rowsAtOnce?: number
 }
 
 export interface SyncResult {
@@ -44,11 +52,12 @@ export async function syncReplica(
   exchange: Exchange,
   options: SyncOptions,
 ): Promise<SyncResult> {
-  const { delay, attempts = 5, leaseMs = 60_000 } = options
+  const { delay, attempts = 5, leaseMs = 60_000, rowsAtOnce = 500 } = options
   const holder = newClientId(replica.random)
   const total = { sent: 0, received: 0, refused: 0 }
   let limits = batchLimits
   let resyncs = 0
+  let { snapshot } = options
 
   const begin = () =>
     replica.storage.write(async (writer) => {
@@ -68,6 +77,10 @@ export async function syncReplica(
 
   const run = async (): Promise<SyncResult> => {
     for (;;) {
+      if (snapshot !== undefined && needsSnapshot(await replica.read(readState))) {
+        if ((await load(snapshot)) === 'busy') return { state: 'busy', ...total }
+        continue
+      }
       const sentMs = replica.now()
       const { basis, request } = await replica.read((reader) => buildRequest(reader, sentMs, limits))
       const answer = await ask(request)
@@ -84,13 +97,42 @@ export async function syncReplica(
       total.refused += applied.refused
       replica.announce(applied.changed)
       requireProgress(request, answer)
-      if (!answer.more && (answer.stoppedAt !== undefined || (await isAllSent())))
+      if (!answer.more && (answer.stoppedAt !== undefined || (await endedWithAllSent())))
         return { state: 'done', ...total }
     }
   }
 
-  const isAllSent = () =>
-    replica.read(async (reader) => (await reader.outbox((await readState(reader)).acked.n, 1)).length === 0)
+  /** Everything in one go; what fails there is tried in pages, which are kept when they break off. */
+  const load = async (open: () => AsyncIterable<string>): Promise<'busy' | 'loaded' | 'failed'> => {
+    try {
+      const { state, received } = await loadSnapshot(replica, open(), { holder, leaseMs, rowsAtOnce })
+      total.received += received
+      return state === 'busy' ? 'busy' : 'loaded'
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code.startsWith('replica.')) throw error
+      if (error.status === 401) await pause('sign_in')
+      if (error.reason === 'schema_too_old') await pause('update')
+      if (error.status === 401 || error.reason === 'schema_too_old') throw error
+      if (error.reason !== 'epoch') snapshot = undefined
+      else if (++resyncs > resyncsAtMost) throw error
+      else await startOver(error)
+      return 'failed'
+    }
+  }
+
+  const startOver = (error: AppError) =>
+    replica.storage.write(async (writer) =>
+      resync(writer, basisOf(await readState(writer)), error, newClientId(replica.random)),
+    )
+
+  /** In one transaction: whoever writes after it finds no syncer at work, and begins one of their own. */
+  const endedWithAllSent = () =>
+    replica.storage.write(async (writer) => {
+      const { acked } = await readState(writer)
+      if ((await writer.outbox(acked.n, 1)).length > 0) return false
+      await releaseLease(writer, holder)
+      return true
+    })
 
   /** The answer, or an error that can be recovered from. */
   const ask = async (request: SyncRequest): Promise<SyncResponse | AppError> => {

@@ -101,10 +101,10 @@ function dbOver(client: pg.Pool | pg.PoolClient): Db {
 /** Classes of SQLSTATE that say the server cannot serve, not that the statement is wrong. */
 const unavailableClasses = new Set(['08', '53', '57'])
 
-function unavailable(error: Error & { code?: string }): never {
-  const state = error.code ?? ''
-  const fromServer = /^[0-9A-Z]{5}$/.test(state)
-  if (!fromServer || unavailableClasses.has(state.slice(0, 2))) {
+function unavailable(error: unknown): never {
+  // What is not of the server is of the way to it: a connection that was refused, or broke.
+  const fromServer = error instanceof pg.DatabaseError
+  if (!fromServer || unavailableClasses.has((error.code ?? '').slice(0, 2))) {
     throw new AppError('service.unavailable', 'the database cannot answer now', {
       cause: error,
       retryAfterSeconds: 2,

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 
 interface MigrateOptions {
@@ -16,14 +17,38 @@ interface MigrateOptions {
   readonly folder: string
 }
 
+/** A server that starts, or recovers from a crash, is waited for; longer than it takes after the death of a session. */
+const patienceMs = 30_000
+
 /**
- * Brings the schema up to the newest file.
+ * Brings the schema up to the newest file. A server that says that it cannot serve yet is asked again for a while;
+ * one that cannot be reached is not: the address may be wrong.
  * @returns the names of the files that were run now
  * @throws Error when a file that ran before has changed since: make a new file instead
  */
-export async function migrate({ url, schema, folder }: MigrateOptions): Promise<string[]> {
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const until = Date.now() + patienceMs
+  for (;;) {
+    try {
+      return await migrateNow(options)
+    } catch (error) {
+      if (!saysNotNow(error) || Date.now() > until) throw error
+    }
+    await setTimeout(50)
+  }
+}
+
+/** It starts, recovers or shuts down (SQLSTATE 57P…), or broke the connection off as it does when it crashes. */
+const saysNotNow = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError
+    ? error.code?.startsWith('57P') === true
+    : error instanceof Error && /Connection terminated unexpectedly|ECONNRESET|EPIPE/.test(error.message)
+
+async function migrateNow({ url, schema, folder }: MigrateOptions): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).toSorted()
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  // A connection that breaks between two statements must not end the process: the next statement fails.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(hashtext($1))', [`goalixa migrations ${schema}`])
@@ -55,7 +80,7 @@ export async function migrate({ url, schema, folder }: MigrateOptions): Promise<
     return run
   } finally {
     // Closing the connection gives the lock back.
-    await client.end()
+    await client.end().catch(() => undefined)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Errors on the wire: one place turns whatever was thrown into `application/problem+json`. */
 import type { ErrorRequestHandler, Response } from 'express'
-import { AppError, toProblem } from '@goalixa/contracts/errors'
+import { AppError } from '@goalixa/contracts/errors'
+import { toProblem } from '@goalixa/contracts/problem'
 import { currentRequest } from './context.ts'
 import type { Logger } from './log.ts'
 

@@ -1,5 +1,6 @@
 /** The dashboard: its parts are asked for at the same time; one that fails says so and the others still come. */
-import { AppError, Problem, toProblem } from '@goalixa/contracts/errors'
+import { AppError } from '@goalixa/contracts/errors'
+import { Problem, toProblem } from '@goalixa/contracts/problem'
 import type { JsonAnswer } from '../proxy/ask.ts'
 
 export type Service = 'auth' | 'app'

@@ -1,6 +1,7 @@
 /** The route table as an OpenAPI document: what the services check is what it prints. */
 import * as z from 'zod'
-import { Problem, errorCatalogue } from '@goalixa/contracts/errors'
+import { errorCatalogue } from '@goalixa/contracts/errors'
+import { Problem } from '@goalixa/contracts/problem'
 import type { RouteSpec } from '@goalixa/contracts/route'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 
@@ -116,10 +117,7 @@ function requestBody(spec: RouteSpec): Json {
 function goodAnswer(spec: RouteSpec): Json {
   if (spec.status === 204) return { description: 'Done; there is nothing to say.' }
   // A route that names its media types writes text itself: only JSON of it has structure.
-  const content = spec.produces?.map((type) => [
-    type,
-    { schema: type === 'application/json' ? {} : { type: 'string' } },
-  ])
+  const content = spec.produces?.map((type) => [type, { schema: schemaOfText(type, spec) }])
   return {
     description: spec.summary,
     content:
@@ -127,6 +125,12 @@ function goodAnswer(spec: RouteSpec): Json {
         ? { 'application/json': { schema: schema(spec.response, 'output') } }
         : Object.fromEntries(content),
   }
+}
+
+function schemaOfText(mediaType: string, { response }: RouteSpec): Json {
+  if (mediaType === 'application/json') return {}
+  if (mediaType !== 'application/x-ndjson') return { type: 'string' }
+  return { description: 'Of one line; each line is a document.', ...schema(response, 'output') }
 }
 
 const problemResponse = (): Json => ({

@@ -26,21 +26,24 @@ const codeOf = async (response: Response) => [
   ((await response.json()) as { code: string }).code,
 ]
 describe('streams', () => {
-  it('reach the caller before the service ends', async () => {
-    let upstream: ServerResponse | undefined
-    gateway.app.answer((_, response) => {
-      upstream = response
-      response.writeHead(200, { 'content-type': 'text/csv' })
-      response.write('first\n')
-    })
-    const response = await get('/v1/export/csv')
-    const reader = response.body!.getReader()
-    expect(Buffer.from((await reader.read()).value ?? '').toString()).toBe('first\n')
-    expect(upstream!.writableEnded).toBe(false)
-    upstream!.end('last\n')
-    expect(Buffer.from((await reader.read()).value ?? '').toString()).toBe('last\n')
-    expect((await reader.read()).done).toBe(true)
-  })
+  it.each(['/v1/export/csv', '/v1/sync/snapshot'])(
+    'reach the caller before the service ends: %s',
+    async (path) => {
+      let upstream: ServerResponse | undefined
+      gateway.app.answer((_, response) => {
+        upstream = response
+        response.writeHead(200, { 'content-type': 'text/csv' })
+        response.write('first\n')
+      })
+      const response = await get(path)
+      const reader = response.body!.getReader()
+      expect(Buffer.from((await reader.read()).value ?? '').toString()).toBe('first\n')
+      expect(upstream!.writableEnded).toBe(false)
+      upstream!.end('last\n')
+      expect(Buffer.from((await reader.read()).value ?? '').toString()).toBe('last\n')
+      expect((await reader.read()).done).toBe(true)
+    },
+  )
 
   it('show their headers before the first byte', async () => {
     gateway.app.answer((_, response) => response.flushHeaders())

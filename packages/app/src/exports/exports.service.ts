@@ -5,6 +5,7 @@ import type { Label } from '@goalixa/contracts/labels'
 import type { Project } from '@goalixa/contracts/projects'
 import type { Task } from '@goalixa/contracts/tasks'
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
+import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
 import { csvColumns, csvRecord, exportHead } from '@goalixa/domain/plans/exports'
 import type { Database, Db } from '@goalixa/service-kit/db'
 import type { LabelsService } from '../labels/labels.service.ts'
@@ -12,6 +13,7 @@ import type { ProjectsService } from '../projects/projects.service.ts'
 import type { SettingsService } from '../settings/settings.service.ts'
 import type { TasksService } from '../tasks/tasks.service.ts'
 import type { TimeEntriesService } from '../time-entries/time-entries.service.ts'
+import type { WeeklyGoalsService } from '../weekly-goals/weekly-goals.service.ts'
 
 interface ExportsOptions {
   readonly database: Database
@@ -19,6 +21,7 @@ interface ExportsOptions {
   readonly labels: LabelsService
   readonly projects: ProjectsService
   readonly tasks: TasksService
+  readonly weeklyGoals: WeeklyGoalsService
   readonly settings: SettingsService
   readonly now: () => number
 }
@@ -42,6 +45,7 @@ export function createExportsService({
   labels,
   projects,
   tasks,
+  weeklyGoals,
   settings,
   now,
 }: ExportsOptions) {
@@ -60,6 +64,7 @@ export function createExportsService({
     await list<Project>('projects', projects.listFrom)
     await list<Task>('tasks', tasks.listFrom)
     await list<TimeEntry>('timeEntries', entries.listFrom)
+    await list<WeeklyGoal>('weeklyGoals', weeklyGoals.listFrom)
     await write('}\n')
   }
 

@@ -12,12 +12,24 @@ export interface Head {
 }
 
 const selectHead = (userId: string) => sql`
-  select epoch, head_seq as seq, min_retained_seq as "minRetainedSeq", clock_wall_ms as wall, clock_counter as counter
+  select epoch, head_seq as seq, min_retained_seq as "minRetainedSeq", clock_wall_ms as wall, clock_counter as counter,
+    lineage is not distinct from sync_lineage(tableoid) as "isOfHere"
   from sync_heads where user_id = ${userId}`
-type HeadRow = Omit<Head, 'clock'> & { readonly wall: number; readonly counter: number }
-const toHead = ({ wall, counter, ...head }: HeadRow): Head => ({ ...head, clock: { wallMs: wall, counter } })
+type HeadRow = Omit<Head, 'clock'> & {
+  readonly wall: number
+  readonly counter: number
+  /** Does the epoch belong to this database? Not, if that was restored since. */
+  readonly isOfHere: boolean
+}
+const toHead = ({ wall, counter, isOfHere: _isOfHere, ...head }: HeadRow): Head => ({
+  ...head,
+  clock: { wallMs: wall, counter },
+})
 
-/** Locks the user's head until the transaction ends: one writer per user at a time. Made when absent. */
+/**
+ * Locks the user's head until the transaction ends: one writer per user at a time. Made when absent; in a database
+ * that was restored it gets a new epoch, so that devices learn of it before anything is written.
+ */
 export async function lockHead(db: Db, userId: string): Promise<Head> {
   const select = sql`${selectHead(userId)} for update`
   let found = await db.row<HeadRow>(select)
@@ -25,13 +37,20 @@ export async function lockHead(db: Db, userId: string): Promise<Head> {
     await db.rows(sql`insert into sync_heads (user_id) values (${userId}) on conflict do nothing`)
     found = (await db.row<HeadRow>(select))!
   }
-  return toHead(found)
+  if (found.isOfHere) return toHead(found)
+  const renewed = await db.row<{ epoch: string }>(sql`
+    update sync_heads set epoch = gen_random_uuid(), lineage = sync_lineage(tableoid)
+    where user_id = ${userId} returning epoch`)
+  return toHead({ ...found, ...renewed })
 }
 
-/** The head as it is, without waiting for writers; undefined while the user has written nothing. */
+/**
+ * The head as it is, without waiting for writers. Undefined where one must be made first, or get a new epoch: while the
+ * user has written nothing, and after a restore.
+ */
 export async function readHead(db: Db, userId: string): Promise<Head | undefined> {
   const found = await db.row<HeadRow>(selectHead(userId))
-  return found && toHead(found)
+  return found?.isOfHere === true ? toHead(found) : undefined
 }
 
 export async function moveHead(db: Db, userId: string, seq: number, clock: ClockState): Promise<void> {

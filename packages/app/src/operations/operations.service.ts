@@ -33,8 +33,21 @@ export interface Actor {
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined
 }
 
-/** Reads under the lock, checks rules, drafts changes, and returns how to answer once they are applied. */
-type Plan<Answer> = (tx: Db, draft: Draft) => Promise<(tx: Db) => Promise<Answer>>
+/**
+ * Reads under the lock, checks rules, drafts changes, and returns how to answer once they are applied, by the operation
+ * `<clientId>/<n>` if there was anything to apply.
+ */
+type Plan<Answer> = (
+  tx: Db,
+  draft: Draft,
+  tell: (about: About) => void,
+) => Promise<(tx: Db, operation: string | undefined) => Promise<Answer>>
+
+/** What is found out of an operation only while it is planned. */
+interface About {
+  readonly intent: string
+  readonly undoes: string
+}
 
 /** An operation with the stamps of its author, or one that is refused for good and only kept in the history. */
 export type AuthoredOperation = Omit<ConsumedOperation, 'firstSeq' | 'headSeq' | 'changes'> & {
@@ -44,7 +57,7 @@ export type AuthoredOperation = Omit<ConsumedOperation, 'firstSeq' | 'headSeq' |
 export interface Operations {
   /** Waits for the user's lock and holds it until the transaction ends. */
   lockHead(tx: Db, userId: string): Promise<Head>
-  /** The head as it is, without waiting; undefined while the user has written nothing. */
+  /** The head as it is, without waiting; undefined where it must be locked first, which settles its epoch. */
   readHead(db: Db, userId: string): Promise<Head | undefined>
   /** @throws AppError of the plan, `idempotency.key_reused`, `service.unavailable`; then nothing was written */
   write<Answer>(actor: Actor, intent: string, plan: Plan<Answer>): Promise<Answer>
@@ -113,7 +126,9 @@ export function createOperations({
           if (remembered !== undefined) return remembered.answer as never
           const drafted: Drafted = new Map()
           const nowMs = now()
-          const answer = await plan(tx, { nowMs, patch: (...given) => gather(drafted, ...given) })
+          let about: Partial<About> = {}
+          const draft: Draft = { nowMs, patch: (...given) => gather(drafted, ...given) }
+          const answer = await plan(tx, draft, (told) => (about = told))
           const clock = tick(head.clock, nowMs)
           const stamp: Stamp = [clock.wallMs, clock.counter, head.epoch]
           const asked = [...drafted.values()].map(({ values, ...row }) => ({
@@ -122,17 +137,18 @@ export function createOperations({
           }))
           const working = await workingRows.load(tx, userId, asked)
           const patches = withoutSame(working, asked)
-          if (patches.length > 0) {
+          const n = patches.length > 0 ? head.seq + 1 : undefined
+          if (n !== undefined) {
             const made = {
               clientId: head.epoch,
-              n: head.seq + 1,
-              intent,
+              n,
+              intent: about.intent ?? intent,
               madeAtMs: nowMs,
               requestId,
               patches,
             }
             const nothing = {
-              undoes: undefined,
+              undoes: about.undoes,
               group: undefined,
               fingerprint: undefined,
               refusal: undefined,
@@ -140,7 +156,7 @@ export function createOperations({
             }
             await applyAll(tx, userId, { ...head, clock }, [{ ...made, ...nothing }], working)
           }
-          const result = await answer(tx)
+          const result = await answer(tx, n === undefined ? undefined : `${head.epoch}/${n}`)
           if (idempotency !== undefined) {
             await rememberAnswer(tx, userId, idempotency.key, {
               fingerprint: idempotency.fingerprint,

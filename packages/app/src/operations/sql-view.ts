@@ -15,12 +15,14 @@ interface SqlViewOptions {
   >
   readonly runningEntryIds: (db: Db, userId: string) => Promise<string[]>
   readonly latestEndedId: (db: Db, userId: string) => Promise<string | undefined>
+  readonly touchingEntryIds: (db: Db, userId: string, from: number, to: number) => Promise<string[]>
 }
 
 /** The rows of a user as this connection or transaction sees them. */
 export type ViewOf = (db: Db, userId: string) => View
 
-export function createSqlView({ tables, namedIn, runningEntryIds, latestEndedId }: SqlViewOptions): ViewOf {
+export function createSqlView(options: SqlViewOptions): ViewOf {
+  const { tables, namedIn, runningEntryIds, latestEndedId, touchingEntryIds } = options
   const tableOf = new Map(tables.map((table) => [table.name, table]))
   return (db, userId) => {
     const rows: View['rows'] = (table, ids) => tableOf.get(table)!.read(db, userId, ids)
@@ -33,6 +35,7 @@ export function createSqlView({ tables, namedIn, runningEntryIds, latestEndedId 
         const id = await latestEndedId(db, userId)
         return id === undefined ? undefined : (await rows('timeEntries', [id]))[0]
       },
+      entriesTouching: async (from, to) => rows('timeEntries', await touchingEntryIds(db, userId, from, to)),
     }
   }
 }

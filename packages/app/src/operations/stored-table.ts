@@ -4,10 +4,17 @@ import { membersOf } from '@goalixa/domain/rows'
 import type { Db } from '@goalixa/service-kit/db'
 import type { Sql } from '@goalixa/service-kit/sql'
 import { identifier, join, sql } from '@goalixa/service-kit/sql'
+import { scanRows } from './scan-rows.ts'
 
 /** A row with the sequence number of its last change. */
 export interface StoredRow extends Row {
   readonly seq: number
+}
+
+/** A part of a table: what is open or touches the time since a moment, epoch seconds; or all the rest. */
+export interface Part {
+  readonly isRecent: boolean
+  readonly sinceSeconds: number
 }
 
 /** What the write path asks of a table. */
@@ -18,6 +25,10 @@ export interface StoredTable<Name extends string = string> {
   read(db: Db, userId: string, ids: readonly string[]): Promise<StoredRow[]>
   /** Rows whose last change is later than `seq`, in order. */
   readSince(db: Db, userId: string, seq: number, limit: number): Promise<StoredRow[]>
+  /** How many rows {@link scan} answers as recent. */
+  countRecent(db: Db, userId: string, sinceSeconds: number): Promise<number>
+  /** All rows of one part, piece by piece, in no order; in a transaction, one scan at a time. */
+  scan(db: Db, userId: string, part: Part): AsyncIterable<StoredRow[]>
   /** Inserts or replaces; the caller holds the user's lock. */
   write(db: Db, userId: string, rows: readonly StoredRow[]): Promise<void>
 }
@@ -46,6 +57,8 @@ interface TableDescription<Name extends TableName> {
     readonly columns: Readonly<Record<string, ColumnType>>
     readonly toColumns: (row: Row) => Columns
   }
+  /** Which rows are open, or of the time since; never null. Absent: all are, since they are few. */
+  readonly recent?: (sinceSeconds: number) => Sql
   /** Order of rows within one write, where a unique index is checked row by row. */
   readonly order?: (a: Row, b: Row) => number
 }
@@ -108,13 +121,22 @@ export function storedTable<Name extends TableName>(description: TableDescriptio
     return { table: name, id: record.id, regs, seq: record.seq }
   }
 
-  const select = async (db: Db, userId: string, where: Sql): Promise<StoredRow[]> => {
-    const columns = Object.entries(types).map(
-      ([column, type]) => sql`${readColumn(column, type)} as ${identifier(column)}`,
-    )
-    const records = await db.rows<Columns & Stamped>(sql`
-      select id, seq, stamps, unknown, ${join(columns, ', ')}
-      from ${identifier(table)} where user_id = ${userId} ${where}`)
+  const columns = Object.entries(types).map(
+    ([column, type]) => sql`${readColumn(column, type)} as ${identifier(column)}`,
+  )
+  const selection = (userId: string, where: Sql): Sql => sql`
+    select id, seq, stamps, unknown, ${join(columns, ', ')}
+    from ${identifier(table)} where user_id = ${userId} ${where}`
+  const recent = (sinceSeconds: number) => description.recent?.(sinceSeconds) ?? sql`true`
+
+  const select = async (db: Db, userId: string, where: Sql): Promise<StoredRow[]> =>
+    toRows(db, userId, await db.rows<Columns & Stamped>(selection(userId, where)))
+
+  const toRows = async (
+    db: Db,
+    userId: string,
+    records: readonly (Columns & Stamped)[],
+  ): Promise<StoredRow[]> => {
     const ids = records.map((record) => record.id)
     const members = new Map<string, Set<string>>()
     for (const [membership, { table: joinTable, owner, member }] of Object.entries(memberships)) {
@@ -136,6 +158,16 @@ export function storedTable<Name extends TableName>(description: TableDescriptio
     read: async (db, userId, ids) => (ids.length === 0 ? [] : select(db, userId, sql`and id = any(${ids})`)),
     readSince: (db, userId, seq, limit) =>
       select(db, userId, sql`and seq > ${seq} order by seq limit ${limit}`),
+    async countRecent(db, userId, sinceSeconds) {
+      const found = await db.row<{ count: number }>(sql`
+        select count(*) as count from ${identifier(table)} where user_id = ${userId} and ${recent(sinceSeconds)}`)
+      return found!.count
+    },
+    async *scan(db, userId, { isRecent, sinceSeconds }) {
+      const where = isRecent ? recent(sinceSeconds) : sql`not (${recent(sinceSeconds)})`
+      const pieces = scanRows<Columns & Stamped>(db, selection(userId, sql`and ${where}`))
+      for await (const records of pieces) yield toRows(db, userId, records)
+    },
     async write(db, userId, rows) {
       if (rows.length === 0) return
       const ordered = order === undefined ? rows : rows.toSorted(order)

@@ -1,7 +1,7 @@
 /** Reports: reads what lies in the range from one snapshot and lets the domain make the totals. */
 import type { Report, ReportBy } from '@goalixa/contracts/reports'
 import { requireNamedIds } from '@goalixa/domain/plans/names'
-import type { ReportRangeQuery, Tracked } from '@goalixa/domain/plans/reports'
+import type { ReportRange, ReportRangeQuery, Tracked } from '@goalixa/domain/plans/reports'
 import { reportOf, reportRange } from '@goalixa/domain/plans/reports'
 import { requireTasks } from '@goalixa/domain/plans/tasks'
 import type { Database, Db } from '@goalixa/service-kit/db'
@@ -46,7 +46,21 @@ export function createReportsService(options: ReportsOptions) {
       : []
   }
 
+  /** What counts in a range, of everything or of one project or task. In a transaction only. */
+  const tracked = async (
+    tx: Db,
+    userId: string,
+    range: ReportRange,
+    of: { readonly projectId?: string | undefined; readonly taskId?: string | undefined } = {},
+  ): Promise<Pick<Tracked, 'own' | 'inherited' | 'labelNames'>> => ({
+    own: await entries.trackedSpans(tx, userId, range, { projectId: of.projectId, taskId: of.taskId }),
+    inherited: await inheritedLabels(tx, userId),
+    labelNames: byId(await labels.names(tx, userId)),
+  })
+
   return {
+    tracked,
+
     summary: (userId: string, query: ReportQuery): Promise<Report> =>
       database.snapshot(async (tx) => {
         const view = viewOf(tx, userId)
@@ -55,13 +69,11 @@ export function createReportsService(options: ReportsOptions) {
           query.project === undefined ? [] : await requireNamedIds(view, 'projects', [query.project])
         const wantedLabels = await requireNamedIds(view, 'labels', query.label ?? [])
         if (query.task !== undefined) await requireTasks(view, [query.task])
-        const own = await entries.trackedSpans(tx, userId, range, { projectId, taskId: query.task })
+        const counted = await tracked(tx, userId, range, { projectId, taskId: query.task })
         return reportOf(range, {
-          own,
-          inherited: await inheritedLabels(tx, userId),
-          labelNames: byId(await labels.names(tx, userId)),
+          ...counted,
           wantedLabels,
-          names: byId(await groupNames(tx, userId, query.by, own)),
+          names: byId(await groupNames(tx, userId, query.by, counted.own)),
         })
       }),
   }

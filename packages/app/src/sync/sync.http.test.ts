@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Person, TestApp } from '../testing.ts'
+import type { TestApp } from '../testing.ts'
 import { startTestApp } from '../testing.ts'
+import { testDevice } from './testing-device.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -10,59 +11,13 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-type Registers = Record<string, unknown>
-interface Op {
-  n: number
-  v: number
-  intent: string
-  patches: {
-    table: string
-    id: string
-    regs: Record<string, { v: unknown; stamp: [number, number, string] }>
-  }[]
-}
-
-/** A device that sends what it is told, without a store of its own. */
-function device(person: Person) {
-  const clientId = randomUUID()
-  let epoch: string | null = null
-  let cursor = 0
-  let n = 0
-  return {
-    clientId,
-    op: (table: string, id: string, values: Registers, at = Date.now()): Op => ({
-      n: ++n,
-      v: 1,
-      intent: 'test',
-      patches: [
-        {
-          table,
-          id,
-          regs: Object.fromEntries(
-            Object.entries(values).map(([name, v]) => [name, { v, stamp: [at, 0, clientId] }]),
-          ),
-        },
-      ],
-    }),
-    async send(ops: readonly object[], given: object = {}) {
-      const request = { protocol: 1, schema: 1, clientId, epoch, cursor, now: Date.now(), ops, ...given }
-      const answer = await person.call('POST', '/v1/sync', request)
-      if (answer.status === 200) {
-        epoch = answer.body.epoch
-        cursor = answer.body.cursor
-      }
-      return answer
-    },
-  }
-}
-
 const span = (start: number, end: number | null) => ({ start, end, zone: 'UTC' })
 const nine = Date.parse('2026-03-02T09:00:00Z') / 1000
 
 describe('sync', () => {
   test('what one device sends, another and REST read', async () => {
     const person = app.person()
-    const [phone, laptop] = [device(person), device(person)]
+    const [phone, laptop] = [testDevice(person), testDevice(person)]
     const id = uuidv7()
     const sent = await phone.send([
       phone.op('timeEntries', id, { span: span(nine, nine + 60), description: 'on the train' }),
@@ -90,7 +45,7 @@ describe('sync', () => {
 
   test('F1, F2: the same operations again, also at once, are applied once and acknowledged alike', async () => {
     const person = app.person()
-    const phone = device(person)
+    const phone = testDevice(person)
     const ops = [1, 2, 3].map((i) => phone.op('labels', uuidv7(), { name: `label ${i}` }))
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => phone.send(ops, { epoch: null, cursor: 0 })),
@@ -102,7 +57,7 @@ describe('sync', () => {
 
   test('F4: a stamp of next year is set back, and a good edit after it wins', async () => {
     const person = app.person()
-    const [wrong, right] = [device(person), device(person)]
+    const [wrong, right] = [testDevice(person), testDevice(person)]
     const id = uuidv7()
     await wrong.send([wrong.op('labels', id, { name: 'future' }, Date.now() + 365 * 86_400_000)])
     const { body } = await right.send([])
@@ -113,12 +68,12 @@ describe('sync', () => {
 
   test('F5, F6: registers merge each for itself; the later edit wins and the loser stays readable', async () => {
     const person = app.person()
-    const [phone, laptop] = [device(person), device(person)]
+    const [phone, laptop] = [testDevice(person), testDevice(person)]
     const id = uuidv7()
     await phone.send([phone.op('labels', id, { name: 'a', colour: '#000000' }, 1_000)])
     await laptop.send([laptop.op('labels', id, { name: 'later' }, 3_000)])
     await phone.send([phone.op('labels', id, { name: 'earlier', colour: '#ffffff' }, 2_000)])
-    const { body } = await device(person).send([])
+    const { body } = await testDevice(person).send([])
     expect(body.rows).toMatchObject([{ regs: { name: { v: 'later' }, colour: { v: '#ffffff' } } }])
     expect(body.history.at(-1).changes).toContainEqual({
       register: 'name',
@@ -131,7 +86,7 @@ describe('sync', () => {
 
   test('F7: two timers that were started offline: one runs, no time is lost', async () => {
     const person = app.person()
-    const [phone, laptop] = [device(person), device(person)]
+    const [phone, laptop] = [testDevice(person), testDevice(person)]
     const [a, b] = [uuidv7(), uuidv7()]
     await phone.send([phone.op('timeEntries', a, { span: span(nine, null) })])
     await laptop.send([laptop.op('timeEntries', b, { span: span(nine + 600, null) })])
@@ -147,7 +102,7 @@ describe('sync', () => {
 
   test('F8: a copied store is told so', async () => {
     const person = app.person()
-    const phone = device(person)
+    const phone = testDevice(person)
     const op = phone.op('labels', uuidv7(), { name: 'mine' })
     await phone.send([op])
     const copy = { ...op, patches: phone.op('labels', uuidv7(), { name: 'other' }).patches }
@@ -159,7 +114,7 @@ describe('sync', () => {
 
   test('F9: a cursor of another lineage, or ahead of it, or a gap: the device starts over', async () => {
     const person = app.person()
-    const phone = device(person)
+    const phone = testDevice(person)
     await phone.send([phone.op('labels', uuidv7(), { name: 'x' })])
     const refused = { status: 409, body: { reason: 'epoch' } }
     expect(await phone.send([], { epoch: randomUUID() })).toMatchObject(refused)
@@ -171,7 +126,7 @@ describe('sync', () => {
 
   test('F10: a poison operation is refused by itself, told again, and holds nothing up', async () => {
     const person = app.person()
-    const phone = device(person)
+    const phone = testDevice(person)
     const ops = [
       phone.op('labels', uuidv7(), { name: 'good' }),
       phone.op('timeEntries', uuidv7(), { span: span(nine, nine - 1) }),
@@ -199,14 +154,14 @@ describe('sync', () => {
 
   test('F11: what a newer device knows is kept, and an operation of a newer version waits', async () => {
     const person = app.person()
-    const phone = device(person)
+    const phone = testDevice(person)
     const [id, goal] = [uuidv7(), uuidv7()]
     await phone.send([
       phone.op('labels', id, { name: 'x', sparkle: { level: 3 } }),
       phone.op('constellations', goal, { stars: ['a', 'b'] }),
     ])
     await person.call('PATCH', `/v1/labels/${id}`, { name: 'y' })
-    const { body } = await device(person).send([])
+    const { body } = await testDevice(person).send([])
     expect(body.rows).toMatchObject([
       { table: 'constellations', id: goal, regs: { stars: { v: ['a', 'b'] } } },
       { table: 'labels', regs: { name: { v: 'y' }, sparkle: { v: { level: 3 } } } },
@@ -220,7 +175,7 @@ describe('sync', () => {
 
   test('F17: a deleted row stays deleted under a late edit, and comes back only when told to', async () => {
     const person = app.person()
-    const phone = device(person)
+    const phone = testDevice(person)
     const id = uuidv7()
     await phone.send([
       phone.op('labels', id, { name: 'x' }, 1_000),
@@ -234,7 +189,7 @@ describe('sync', () => {
 
   test('one name made on two devices: the later id gets a number', async () => {
     const person = app.person()
-    const [phone, laptop] = [device(person), device(person)]
+    const [phone, laptop] = [testDevice(person), testDevice(person)]
     const [a, b] = [uuidv7(), uuidv7()]
     await phone.send([phone.op('labels', b, { name: 'ops' })])
     await laptop.send([laptop.op('labels', a, { name: 'ops' })])
@@ -247,7 +202,7 @@ describe('sync', () => {
 
   test('F3: a reader that polls under 50 writers misses nothing', async () => {
     const person = app.person()
-    const reader = device(person)
+    const reader = testDevice(person)
     const seen: number[] = []
     let writing = true
     const reading = (async () => {
@@ -259,7 +214,7 @@ describe('sync', () => {
     })()
     await Promise.all(
       Array.from({ length: 50 }, async () => {
-        const writer = device(person)
+        const writer = testDevice(person)
         for (let round = 0; round < 4; round++) {
           const ops = Array.from({ length: 5 }, () =>
             writer.op('timeEntries', uuidv7(), { span: span(nine, nine + 1) }),
@@ -275,13 +230,13 @@ describe('sync', () => {
 
   test('many rows come in pages, none twice', async () => {
     const person = app.person()
-    const phone = device(person)
+    const phone = testDevice(person)
     for (let batch = 0; batch < 5; batch++) {
       await phone.send(
         Array.from({ length: 500 }, () => phone.op('timeEntries', uuidv7(), { span: span(nine, nine + 1) })),
       )
     }
-    const reader = device(person)
+    const reader = testDevice(person)
     const ids: string[] = []
     for (let more = true; more;) {
       const { body } = await reader.send([])

@@ -58,6 +58,7 @@ export async function existingIds(
     tasks: sql`tasks`,
     timeEntries: sql`time_entries`,
     settings: sql`settings`,
+    weeklyGoals: sql`weekly_goals`,
   }
   const name = Object.hasOwn(tables, table) ? tables[table as keyof typeof tables] : undefined
   if (name === undefined || ids.length === 0) return []

@@ -8,7 +8,7 @@ import type {
   SyncResponse,
   SyncedRow,
 } from '@goalixa/contracts/sync'
-import { operationVersion } from '@goalixa/contracts/sync'
+import { operationVersion } from '@goalixa/contracts/sync-limits'
 import type { Patch } from '@goalixa/domain/apply-operations'
 import type { Json } from '@goalixa/domain/rows'
 import { canonical } from '@goalixa/domain/rows'
@@ -143,7 +143,8 @@ export function createSyncService({ database, operations, inTurn, tables, now }:
       // Who only reads waits for nobody; the first request of all makes the head, so that its epoch is settled.
       if (request.ops.length === 0 && (await operations.readHead(database, userId)) !== undefined) {
         return database.snapshot(async (tx) => {
-          const head = (await operations.readHead(tx, userId))!
+          const head = await operations.readHead(tx, userId)
+          if (head === undefined) throw takenOver()
           requireKnown(head, request)
           const { lastN, ackedSeq } = await findClient(tx, userId, request.clientId)
           return answer(tx, userId, head, request, { ackedN: lastN, ackedSeq, rejected: [] })
@@ -154,7 +155,9 @@ export function createSyncService({ database, operations, inTurn, tables, now }:
           const head = await operations.lockHead(tx, userId)
           requireKnown(head, request)
           const consumed = await consume(tx, userId, head, request)
-          return answer(tx, userId, (await operations.readHead(tx, userId))!, request, consumed)
+          const after = await operations.readHead(tx, userId)
+          if (after === undefined) throw takenOver()
+          return answer(tx, userId, after, request, consumed)
         }),
       )
     },
@@ -165,12 +168,20 @@ export type SyncService = ReturnType<typeof createSyncService>
 const resync = (reason: ResyncReason) =>
   new AppError('sync.resync_required', `load a snapshot: ${reason}`, { reason })
 
+/** Another server has become the database between two statements: whoever comes again finds a new epoch. */
+const takenOver = () =>
+  new AppError('service.unavailable', 'the database has just been taken over by another server', {
+    retryAfterSeconds: 1,
+  })
+
 /** A device that begins, or begins anew, reads everything: it needs no row that has gone for good. */
 const isLoading = ({ cursor, loading }: SyncRequest): boolean => cursor === 0 || loading === true
 
 /** Does the device follow this lineage of the database, and not ahead of it? */
 function requireKnown(head: Head, request: SyncRequest): void {
-  const { epoch, cursor } = request
+  const { epoch, cursor, clientId } = request
+  // The name that requests write under: no device may.
+  if (clientId === head.epoch) throw resync('client_forked')
   if ((epoch !== null && epoch !== head.epoch) || cursor > head.seq) throw resync('epoch')
   if (!isLoading(request) && cursor < head.minRetainedSeq) throw resync('cursor_too_old')
 }

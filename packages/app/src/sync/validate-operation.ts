@@ -1,7 +1,8 @@
 /** Is an operation of a device one that can be applied? What is wrong with it stays wrong: it is refused for good. */
 import * as z from 'zod'
 import type { Operation } from '@goalixa/contracts/sync'
-import { Operation as OperationShape, maxOperationBytes, maxValueBytes } from '@goalixa/contracts/sync'
+import { Operation as OperationShape } from '@goalixa/contracts/sync'
+import { maxOperationBytes, maxValueBytes } from '@goalixa/contracts/sync-limits'
 import { tableRegisters } from '@goalixa/contracts/registers'
 
 /** Why an operation is refused. */

@@ -1,4 +1,5 @@
 import type { Task } from '@goalixa/contracts/tasks'
+import type { Patch } from '@goalixa/domain/apply-operations'
 import { fromInstantText, toInstantText } from '@goalixa/domain/calendar'
 import type { Json } from '@goalixa/domain/rows'
 import type { Db } from '@goalixa/service-kit/db'
@@ -58,7 +59,32 @@ export const tasksTable = storedTable({
     label: { table: 'task_labels', owner: 'task_id', member: 'label_id' },
     dependsOn: { table: 'task_dependencies', owner: 'task_id', member: 'depends_on_id' },
   },
+  // Those that recent entries are about, too: without them, time would have no name.
+  recent: (since) => sql`not deleted and (
+    status = 'open' or updated_at >= to_timestamp(${since}) or exists (
+      select from time_entries e where e.user_id = tasks.user_id and e.task_id = tasks.id
+        and not e.deleted and (e.end_at is null or e.end_at >= to_timestamp(${since}))
+    )
+  )`,
 })
+
+/** The tasks above those that get a parent: what the rule on circles looks at. */
+export async function lineIds(db: Db, userId: string, patched: readonly Patch[]): Promise<string[]> {
+  const moved = patched.filter(({ regs }) => Object.hasOwn(regs, 'parentId'))
+  if (moved.length === 0) return []
+  const parents = moved.flatMap(({ regs }) =>
+    typeof regs['parentId']!.v === 'string' ? regs['parentId']!.v : [],
+  )
+  const found = await db.rows<{ id: string }>(sql`
+    with recursive line as (
+      select id, parent_id from tasks where user_id = ${userId} and id = any(${[...parents, ...moved.map(({ id }) => id)]}::uuid[])
+      union
+      select above.id, above.parent_id from line
+      join tasks above on above.user_id = ${userId} and above.id = line.parent_id
+    )
+    select id from line`)
+  return found.map(({ id }) => id)
+}
 
 type Plain = Pick<
   Task,

@@ -40,6 +40,7 @@ export const timeEntriesTable = storedTable({
     columns: { label_ids: 'uuid[]' },
     toColumns: (row) => ({ label_ids: membersOf(row.regs, 'label') }),
   },
+  recent: (since) => sql`not deleted and (end_at is null or end_at >= to_timestamp(${since}))`,
   // The index of the running entry is checked row by row: close one before another opens.
   order: (a, b) => Number(isRunning(a)) - Number(isRunning(b)),
 })
@@ -148,6 +149,14 @@ function touching(from: number | undefined, to: number | undefined): Sql[] {
     sql`and e.start_at > ${dayBefore} ${after} ${before}`,
     sql`and e.start_at <= ${dayBefore} and (e.end_at is null or e.end_at - e.start_at > interval '24 hours') ${after} ${before}`,
   ]
+}
+
+/** Ids of the entries that touch `[from, to)`, epoch seconds; an empty one touches where it is. */
+export async function touchingEntryIds(db: Db, userId: string, from: number, to: number): Promise<string[]> {
+  const parts = touching(from, to).map(
+    (part) => sql`select e.id from time_entries e where e.user_id = ${userId} and not e.deleted ${part}`,
+  )
+  return (await db.rows<{ id: string }>(sql`${join(parts, ' union all ')}`)).map((row) => row.id)
 }
 
 /** Latest start first; begins after `after`. */

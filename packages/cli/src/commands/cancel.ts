@@ -1,12 +1,11 @@
-import { TimeEntry } from '@goalixa/contracts/time-entries'
 import { changing } from '../flags.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
-import { cancelledWords } from '../output/time-entries.ts'
+import { cancelledWords } from '../output/timer.ts'
 
 export default class Cancel extends GoalixaCommand {
   static override summary = 'Throw the running timer away'
   static override flags = { ...changing }
-  static override readonly output = TimeEntry
+  static override readonly output = async () => (await import('@goalixa/contracts/time-entries')).TimeEntry
 
   override async run(): Promise<void> {
     const { flags } = await this.read(Cancel)

@@ -1,10 +1,9 @@
-import { TimerStarted } from '@goalixa/contracts/timer'
-import { Args } from '@oclif/core'
+import * as Args from '@oclif/core/args'
 import { findEntry } from '../find-rows.ts'
 import { at, changing, zone } from '../flags.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
 import { doubtsOf, readAt } from '../moments.ts'
-import { startedWords } from '../output/time-entries.ts'
+import { startedWords } from '../output/timer.ts'
 
 export default class Continue extends GoalixaCommand {
   static override summary = 'Start a timer like an earlier entry, the latest unless said'
@@ -14,7 +13,7 @@ export default class Continue extends GoalixaCommand {
     entry: Args.string({ description: '@2 for the second newest, or the end of an id', ignoreStdin: true }),
   }
   static override flags = { at, zone, ...changing }
-  static override readonly output = TimerStarted
+  static override readonly output = async () => (await import('@goalixa/contracts/timer')).TimerStarted
 
   override async run(): Promise<void> {
     const { args, flags } = await this.read(Continue)

@@ -1,15 +1,14 @@
-import type * as z from 'zod'
 import { GoalixaCommand } from '../goalixa-command.ts'
 import { today } from '../moments.ts'
 import { homeWords, welcomeWords } from '../output/home.ts'
-import { statusWords } from '../output/time-entries.ts'
+import { statusWords } from '../output/timer.ts'
 import Status from './status.ts'
 
 /** What `goalixa` alone does. */
 export default class Home extends GoalixaCommand {
   static override summary = 'Show what runs and what to type next'
   static override hidden = true
-  static override readonly output: z.ZodType = Status.output
+  static override readonly output = Status.output
 
   override async run(): Promise<void> {
     await this.read(Home)

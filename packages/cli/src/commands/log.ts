@@ -1,14 +1,14 @@
 import { TimeEntry } from '@goalixa/contracts/time-entries'
 import { toInstantText } from '@goalixa/domain/calendar'
-import { Flags } from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import { allLabels, splitEntryWords } from '../entry-words.ts'
 import { findTask } from '../find-rows.ts'
-import { billable, changing, label, project, task, zone } from '../flags.ts'
+import { billable, changing, label, overlap, project, task, zone } from '../flags.ts'
 import { projectOf } from '../patches.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
 import { splitLogWords } from '../log-words.ts'
 import { doubtsOf, spanOfFlags } from '../moments.ts'
-import { loggedWords } from '../output/time-entries.ts'
+import { loggedWords } from '../output/timer.ts'
 import { spanText } from '../output/times.ts'
 
 export default class Log extends GoalixaCommand {
@@ -32,6 +32,7 @@ export default class Log extends GoalixaCommand {
     project,
     label,
     task,
+    overlap,
     billable,
     zone,
     ...changing,
@@ -57,12 +58,23 @@ export default class Log extends GoalixaCommand {
       start,
       end,
       zone: dates.zone,
+      overlap: flags.overlap,
     }
+    const overlaps =
+      flags.overlap === undefined
+        ? undefined
+        : await (
+            await import('../overlap-preview.ts')
+          ).previewOverlaps(store, { policy: flags.overlap, start: span.start, end: span.end }, dates)
+    const doubts = [...doubtsOf(span, dates), ...(overlaps?.doubts ?? [])]
+    const would = 'timeEntries.create'
+    if (flags['dry-run'] && overlaps) return overlaps.show(this.terminal, { would, input, doubts })
+    this.terminal.say(overlaps?.words ?? '')
     await this.change({
-      would: 'timeEntries.create',
+      would,
       input,
       flags,
-      doubts: doubtsOf(span, dates),
+      doubts,
       run: () => store.timeEntries.create(input),
       words: loggedWords,
     })

@@ -1,5 +1,5 @@
-import { Report as ReportDocument, reportGroupings } from '@goalixa/contracts/reports'
-import { Flags } from '@oclif/core'
+import { reportGroupings } from '@goalixa/contracts/report-groupings'
+import * as Flags from '@oclif/core/flags'
 import { findTask } from '../find-rows.ts'
 import { label, project, task, zone } from '../flags.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
@@ -29,7 +29,7 @@ export default class Report extends GoalixaCommand {
     task,
     zone,
   }
-  static override readonly output = ReportDocument
+  static override readonly output = async () => (await import('@goalixa/contracts/reports')).Report
 
   override async run(): Promise<void> {
     const { flags, words } = await this.read(Report)

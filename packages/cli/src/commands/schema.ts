@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DryRun } from '../dry-run.ts'
-import { FailureDocument, UsageError } from '../failure.ts'
+import { UsageError } from '../failure.ts'
+import { FailureDocument } from '../failure-document.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
 
 export default class Schema extends GoalixaCommand {
@@ -14,7 +15,8 @@ export default class Schema extends GoalixaCommand {
     const { words } = await this.read(Schema)
     if (words.length === 0) throw new UsageError('Which command?', 'goalixa schema report')
     const command = await this.config.findCommand(words.join(':'))?.load()
-    const output = command === undefined ? undefined : (command as unknown as typeof GoalixaCommand).output
+    const given = command === undefined ? undefined : (command as unknown as typeof GoalixaCommand).output
+    const output = typeof given === 'function' ? await given() : given
     if (command === undefined || output === undefined)
       throw new UsageError(`There is no command "${words.join(' ')}"`, 'goalixa --help')
     const results = 'dry-run' in (command.flags ?? {}) && words[0] !== 'import' ? [output, DryRun] : [output]

@@ -1,11 +1,10 @@
-import { TimerStarted } from '@goalixa/contracts/timer'
 import { allLabels, splitEntryWords } from '../entry-words.ts'
 import { at, billable, changing, label, project, task, zone } from '../flags.ts'
 import { findTask } from '../find-rows.ts'
 import { projectOf } from '../patches.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
 import { doubtsOf, readAt } from '../moments.ts'
-import { startedWords } from '../output/time-entries.ts'
+import { startedWords } from '../output/timer.ts'
 
 export default class Start extends GoalixaCommand {
   static override summary = 'Start a timer; a running one stops at that moment'
@@ -19,7 +18,7 @@ export default class Start extends GoalixaCommand {
   ]
   static override strict = false
   static override flags = { project, label, task, at, billable, zone, ...changing }
-  static override readonly output = TimerStarted
+  static override readonly output = async () => (await import('@goalixa/contracts/timer')).TimerStarted
 
   override async run(): Promise<void> {
     const { flags, words, verbatim } = await this.read(Start)

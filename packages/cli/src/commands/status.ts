@@ -1,11 +1,9 @@
-import { TimeEntry } from '@goalixa/contracts/time-entries'
-import { Flags } from '@oclif/core'
-import * as z from 'zod'
+import * as Flags from '@oclif/core/flags'
 import { exit } from '../exit-codes.ts'
 import { zone } from '../flags.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
 import { today } from '../moments.ts'
-import { statusWords } from '../output/time-entries.ts'
+import { statusWords } from '../output/timer.ts'
 
 export default class Status extends GoalixaCommand {
   static override summary = 'Show what runs, and the time of today'
@@ -14,7 +12,7 @@ export default class Status extends GoalixaCommand {
     'exit-code': Flags.boolean({ description: 'exit with 1 when nothing runs' }),
     zone,
   }
-  static override readonly output = z.object({ running: TimeEntry.nullable(), todaySeconds: z.int() })
+  static override readonly output = async () => (await import('../status-document.ts')).StatusDocument
 
   override async run(): Promise<void> {
     const { flags } = await this.read(Status)

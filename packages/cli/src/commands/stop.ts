@@ -1,15 +1,14 @@
-import { TimeEntry } from '@goalixa/contracts/time-entries'
 import { at, changing, zone } from '../flags.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
 import { futureDoubt, readAt } from '../moments.ts'
-import { stoppedWords } from '../output/time-entries.ts'
+import { stoppedWords } from '../output/timer.ts'
 
 export default class Stop extends GoalixaCommand {
   static override summary = 'Stop the running timer'
   static override aliases = ['out']
   static override examples = ['<%= config.bin %> stop', '<%= config.bin %> stop --at 17:30']
   static override flags = { at, zone, ...changing }
-  static override readonly output = TimeEntry
+  static override readonly output = async () => (await import('@goalixa/contracts/time-entries')).TimeEntry
 
   override async run(): Promise<void> {
     const { flags } = await this.read(Stop)

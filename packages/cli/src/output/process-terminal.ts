@@ -3,6 +3,21 @@ import { createTerminal } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
 
 export function processTerminal(json: boolean): Terminal {
-  const { stdin, stdout, stderr, env } = process
-  return createTerminal({ json, stdin, stdout, stderr, env })
+  const { stdout, env } = process
+  return createTerminal({
+    json,
+    stdout,
+    env,
+    stdin: {
+      get isTTY() {
+        return process.stdin.isTTY
+      },
+    },
+    stderr: {
+      get isTTY() {
+        return process.stderr.isTTY
+      },
+      write: (text) => process.stderr.write(text),
+    },
+  })
 }

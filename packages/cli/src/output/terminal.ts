@@ -7,6 +7,10 @@ export interface Terminal {
   readonly json: boolean
   /** Can questions be asked? */
   readonly interactive: boolean
+  /** Can a whole screen be drawn, and its keys be read? */
+  readonly screen: boolean
+  /** May what goes to stdout be coloured? */
+  readonly colour: boolean
   /** Columns of the terminal that results go to; undefined when they go elsewhere. */
   readonly width: number | undefined
   readonly result: (text: string) => void
@@ -36,7 +40,14 @@ export function createTerminal({ json, stdin, stdout, stderr, env }: TerminalOpt
   const colour = isTerminal && !json && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
   return {
     json,
-    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    // Looked at when somebody asks: Node opens a stream at the first look.
+    get interactive() {
+      return stdin.isTTY === true && stderr.isTTY === true
+    },
+    get screen() {
+      return isTerminal && stdin.isTTY === true && !json && env.TERM !== 'dumb'
+    },
+    colour,
     width: isTerminal ? stdout.columns || 80 : undefined,
     result: (text) => void stdout.write(`${text}\n`),
     document: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),

@@ -1,15 +1,7 @@
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import { describe, expect, it } from 'vitest'
-import {
-  cancelledWords,
-  entryTable,
-  entryTitle,
-  entryWords,
-  loggedWords,
-  startedWords,
-  statusWords,
-  stoppedWords,
-} from './time-entries.ts'
+import { entryTable, entryWords } from './time-entries.ts'
+import { cancelledWords, entryTitle, loggedWords, startedWords, statusWords, stoppedWords } from './timer.ts'
 import { momentText, spanText } from './times.ts'
 
 const zone = 'Europe/Berlin'

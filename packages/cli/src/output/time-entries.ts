@@ -1,47 +1,13 @@
-/** Words for time entries and the timer. */
+/** Words for time entries that are looked at. */
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
-import type { TimerStarted } from '@goalixa/contracts/timer'
 import { formatDuration } from '@goalixa/domain/durations'
 import type { Page } from '../store.ts'
 import { shortId } from './ids.ts'
 import { safeLine, safeText } from './safe-text.ts'
 import { table } from './table.ts'
 import type { Terminal } from './terminal.ts'
+import { endText, entryTitle } from './timer.ts'
 import { clockText, dayText, momentText, spanText } from './times.ts'
-
-/** `"write report" · Thesis · +deep` */
-export function entryTitle(entry: Pick<TimeEntry, 'description' | 'project' | 'labels'>): string {
-  const text = entry.description === '' ? '(no text)' : `"${safeLine(entry.description)}"`
-  const project = entry.project === null ? [] : [safeLine(entry.project)]
-  return [text, ...project, ...entry.labels.map((label) => `+${safeLine(label)}`)].join(' · ')
-}
-
-export function startedWords(entry: TimerStarted, zone: string): string {
-  const stopped = entry.stopped === null ? [] : [stoppedWords(entry.stopped, zone)]
-  return [
-    ...stopped,
-    `Started ${entryTitle(entry)} at ${clockText(entry.start, zone)}  (${shortId(entry.id)})`,
-  ].join('\n')
-}
-
-export const stoppedWords = (entry: TimeEntry, zone: string): string =>
-  `Stopped ${entryTitle(entry)} after ${formatDuration(entry.durationSeconds)}, ${clockText(entry.start, zone)} – ${endText(entry, zone)}  (${shortId(entry.id)})`
-
-export const cancelledWords = (entry: TimeEntry): string =>
-  `Thrown away: ${entryTitle(entry)}, ${formatDuration(entry.durationSeconds)}  (${shortId(entry.id)})`
-
-export const loggedWords = (entry: TimeEntry): string =>
-  `Logged ${formatDuration(entry.durationSeconds)} of ${entryTitle(entry)}  (${shortId(entry.id)})`
-
-export function statusWords(
-  { running, todaySeconds }: { running: TimeEntry | null; todaySeconds: number },
-  zone: string,
-): string {
-  const today = `Today: ${formatDuration(todaySeconds)}`
-  if (running === null) return `No timer is running. ${today}`
-  const since = `since ${clockText(running.start, zone)}, ${formatDuration(running.durationSeconds)}  (${shortId(running.id)})`
-  return `Running ${entryTitle(running)} ${since}\n${today}`
-}
 
 export function entryTable(
   { items }: Page<TimeEntry>,
@@ -86,12 +52,4 @@ export function entryWords(entry: TimeEntry, zone: string): string {
     `id: ${entry.id}`,
     `recorded in ${safeLine(entry.zone)} by ${safeLine(entry.source)}, changed ${momentText(entry.updatedAt, zone)}`,
   ].join('\n')
-}
-
-/** `running`, or the time, with its day when that is another one. */
-function endText(entry: TimeEntry, zone: string): string {
-  if (entry.end === null) return 'running'
-  const time = clockText(entry.end, zone)
-  const day = dayText(entry.end, zone)
-  return day === dayText(entry.start, zone) ? time : `${day} ${time}`
 }

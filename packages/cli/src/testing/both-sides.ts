@@ -42,7 +42,8 @@ export async function bothSides(app: TestApp, now: () => number): Promise<Sides>
     ...remote,
     withReplica: (work) => work(replica),
     syncNow: () => Promise.resolve(),
-    newId: v7,
+    syncQuietly: async () => undefined,
+    ids: async () => v7,
   })
   return {
     local: { store: local, names: new Map() },

@@ -48,6 +48,11 @@ export function testRows(nowMs = 1_000_000): TestRows {
       entries()
         .filter((row) => !isRunning(row))
         .toSorted((a, b) => spanOf(b).start - spanOf(a).start || (a.id < b.id ? 1 : -1))[0],
+    entriesTouching: async (from, to) =>
+      entries().filter((row) => {
+        const { start, end } = spanOf(row)
+        return start < to && (end === null || end > from || start >= from)
+      }),
   }
   const newId = () => `new-${++made}`
   return {

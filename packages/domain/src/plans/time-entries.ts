@@ -8,6 +8,7 @@ import type { Row } from '../rows.ts'
 import { labelValues } from './labels.ts'
 import { requireNewId } from './new-rows.ts'
 import { billableDefault, projectNamed } from './projects.ts'
+import { makeWay } from './overlaps.ts'
 import { stopRunning } from './running-entry.ts'
 import { requireTask, requireTasks } from './tasks.ts'
 import type { Draft, NewId, Values, View } from './view.ts'
@@ -27,9 +28,9 @@ export async function requireEntry(view: View, id: string): Promise<Row> {
 }
 
 /**
- * Drafts a new entry; a running one stops the timer that runs.
- * @throws AppError `request.id_taken`, `time_entries.end_before_start`, `time_entries.already_running`, and those of
- * the rows that it names
+ * Drafts a new entry; a running one stops the timer that runs. With `overlap` others give way to it.
+ * @throws AppError `request.id_taken`, `time_entries.end_before_start`, `time_entries.already_running`,
+ * `time_entries.overlap`, and those of the rows that it names
  */
 export async function createEntry(
   view: View,
@@ -37,7 +38,7 @@ export async function createEntry(
   input: NewTimeEntry,
   newId: NewId,
 ): Promise<DraftedEntry> {
-  const { id = newId(), ...fields } = input
+  const { id = newId(), overlap, ...fields } = input
   await requireNewId(view, 'timeEntries', id)
   const span = {
     start: fromInstantText(fields.start),
@@ -46,6 +47,7 @@ export async function createEntry(
   }
   requireOrder(span)
   const stopped = span.end === null ? await stopRunning(view, draft, span.start) : null
+  await makeWay(view, draft, { policy: overlap, span, except: [id, stopped] }, newId)
   const createdAt = secondsOf(draft)
   draft.patch('timeEntries', id, {
     createdAt,
@@ -55,7 +57,11 @@ export async function createEntry(
   return { id, stopped }
 }
 
-/** @throws AppError `time_entries.not_found`, `time_entries.end_before_start`, `time_entries.already_running` */
+/**
+ * With `overlap` others give way to where the entry is then, also when it did not move.
+ * @throws AppError `time_entries.not_found`, `time_entries.end_before_start`, `time_entries.already_running`,
+ * `time_entries.overlap`, and those of the rows that it names
+ */
 export async function updateEntry(
   view: View,
   draft: Draft,
@@ -64,7 +70,7 @@ export async function updateEntry(
   newId: NewId,
 ): Promise<void> {
   const row = await requireEntry(view, id)
-  const { start, end, zone, ...fields } = patch
+  const { start, end, zone, overlap, ...fields } = patch
   const before = spanOf(row)
   const span: Span = {
     start: start === undefined ? before.start : fromInstantText(start),
@@ -74,6 +80,7 @@ export async function updateEntry(
   requireOrder(span)
   if (before.end !== null && span.end === null && (await view.running()) !== undefined)
     throw new AppError('time_entries.already_running')
+  await makeWay(view, draft, { policy: overlap, span, except: [id] }, newId)
   draft.patch('timeEntries', id, { ...(await values(view, draft, row, fields, newId)), span: { ...span } })
 }
 
@@ -83,7 +90,7 @@ export async function deleteEntry(view: View, draft: Draft, id: string): Promise
   draft.patch('timeEntries', id, { deleted: true })
 }
 
-type EntryFields = Partial<Omit<NewTimeEntry, 'id' | 'start' | 'end' | 'zone'>>
+type EntryFields = Partial<Omit<NewTimeEntry, 'id' | 'start' | 'end' | 'zone' | 'overlap'>>
 
 /** Register values of the fields beside the span: names become ids, memberships become registers. */
 async function values(

@@ -23,6 +23,8 @@ export interface View {
   running(): Promise<Row | undefined>
   /** Of the live time entries that have ended, the one with the latest start (then the greatest id). */
   latestEnded(): Promise<Row | undefined>
+  /** Live time entries that touch `[from, to)`, epoch seconds, in any order; an empty one touches where it is. */
+  entriesTouching(from: number, to: number): Promise<readonly Row[]>
 }
 
 /** What a rule changes, gathered while it is planned. */
@@ -39,19 +41,20 @@ export type NewId = () => string
 /** Register values, as a draft takes them. */
 export type Values = Record<string, Json | undefined>
 
-const needed: Readonly<Record<TableName, string | undefined>> = {
-  settings: undefined,
-  labels: 'name',
-  projects: 'name',
-  tasks: 'title',
-  timeEntries: 'span',
+const needed: Readonly<Record<TableName, readonly string[]>> = {
+  settings: [],
+  labels: ['name'],
+  projects: ['name'],
+  tasks: ['title'],
+  timeEntries: ['span'],
+  weeklyGoals: ['title', 'weekStart', 'targetSeconds'],
 }
 
 /** Is the row there for people: not in the trash, and whole? */
 export const isLive = (row: Row | undefined): row is Row =>
   row !== undefined &&
   valueOf(row, 'deleted') !== true &&
-  (needed[row.table as TableName] === undefined || Object.hasOwn(row.regs, needed[row.table as TableName]!))
+  (needed[row.table as TableName] ?? []).every((register) => Object.hasOwn(row.regs, register))
 
 /** The row, also one in the trash. */
 export const findRow = async (view: View, table: TableName, id: string): Promise<Row | undefined> =>

@@ -1,21 +1,18 @@
 /** Reports from the replica: the document that the server would answer for the same rows. */
-import type { Report, reportRoutes } from '@goalixa/contracts/reports'
+import type { Report, ReportQuery } from '@goalixa/contracts/reports'
 import { spanOf } from '@goalixa/domain/one-running-timer'
 import { requireNamedIds } from '@goalixa/domain/plans/names'
-import type { ReportRange } from '@goalixa/domain/plans/reports'
+import type { ReportRange, Tracked } from '@goalixa/domain/plans/reports'
 import { reportOf, reportRange } from '@goalixa/domain/plans/reports'
 import { requireTasks } from '@goalixa/domain/plans/tasks'
 import { said } from '@goalixa/domain/plans/view'
 import type { Row, TableName } from '@goalixa/domain/rows'
 import { membersOf } from '@goalixa/domain/rows'
 import type { TrackedSpans } from '@goalixa/domain/totals'
-import type * as z from 'zod'
 import type { ReplicaReader } from '../storage.ts'
 import type { Asking } from './lists.ts'
 import { readSettings } from './shapes.ts'
 import { createLookup, nameOf, viewOf } from './view.ts'
-
-export type ReportQuery = z.output<(typeof reportRoutes)['summary']['query']>
 
 /** @throws AppError `request.invalid`, `projects.not_found`, `labels.not_found`, `tasks.not_found` */
 export async function summarise(
@@ -36,15 +33,28 @@ export async function summarise(
   const owners = await ownersOf(reader, own)
   const byTable = query.by === 'task' ? owners.tasks : owners.projects
   return reportOf(range, {
-    own,
-    inherited: new Map(
-      [...owners.tasks, ...owners.projects].map(([id, row]) => [id, membersOf(row.regs, 'label')]),
-    ),
-    labelNames: new Map((await reader.rowsOf('labels')).map((row) => [row.id, nameOf(row)!])),
+    ...(await withLabels(reader, own, owners)),
     wantedLabels,
     names: new Map([...byTable].flatMap(([id, row]) => (nameOf(row) === null ? [] : [[id, nameOf(row)!]]))),
   })
 }
+
+/** What counts in a range. */
+export async function trackedIn(
+  reader: ReplicaReader,
+  range: ReportRange,
+): Promise<Pick<Tracked, 'own' | 'inherited' | 'labelNames'>> {
+  const own = grouped(await reader.entriesTouching(range.start, range.end), range)
+  return withLabels(reader, own, await ownersOf(reader, own))
+}
+
+const withLabels = async (reader: ReplicaReader, own: readonly TrackedSpans[], owners: Owners) => ({
+  own,
+  inherited: new Map(
+    [...owners.tasks, ...owners.projects].map(([id, row]) => [id, membersOf(row.regs, 'label')]),
+  ),
+  labelNames: new Map((await reader.rowsOf('labels')).map((row) => [row.id, nameOf(row)!])),
+})
 
 /** Entries that share task, project and labels, with all their spans. */
 function grouped(entries: readonly Row[], { asOf }: ReportRange): TrackedSpans[] {

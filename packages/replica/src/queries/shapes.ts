@@ -106,11 +106,13 @@ const named = (row: Row) => ({
 /** Epoch seconds at which the row was made. */
 export const createdOf = (row: Row): number => said(row, 'createdAt') as number
 
+/** Epoch seconds at which it was last changed. */
+export const updatedOf = (row: Row): number =>
+  Math.floor(Math.max(...Object.values(row.regs).map(({ stamp }) => stamp[0])) / 1000)
+
 const timesOf = (row: Row) => ({
   createdAt: toInstantText(createdOf(row)),
-  updatedAt: toInstantText(
-    Math.floor(Math.max(...Object.values(row.regs).map(({ stamp }) => stamp[0])) / 1000),
-  ),
+  updatedAt: toInstantText(updatedOf(row)),
 })
 
 async function labelNames(lookup: Lookup, row: Row): Promise<string[]> {

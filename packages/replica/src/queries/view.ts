@@ -33,6 +33,7 @@ export function viewOf(reader: ReplicaReader, userId: string): View {
     },
     running: async () => (await reader.runningEntries()).at(-1),
     latestEnded: () => findLatestEnded(reader),
+    entriesTouching: (from, to) => reader.entriesTouching(from, to),
   }
 }
 
@@ -66,6 +67,6 @@ export function createLookup(reader: ReplicaReader): Lookup {
 
 /** What a row is called, also one in the trash; null when there is none. */
 export function nameOf(row: Row | undefined): string | null {
-  const name = row && valueOf(row, row.table === 'tasks' ? 'title' : 'name')
+  const name = row && valueOf(row, row.table === 'tasks' || row.table === 'weeklyGoals' ? 'title' : 'name')
   return typeof name === 'string' ? name : null
 }

@@ -3,10 +3,12 @@ import type { Span } from '@goalixa/domain/one-running-timer'
 import { spanOf } from '@goalixa/domain/one-running-timer'
 import type { Row } from '@goalixa/domain/rows'
 import { valueOf } from '@goalixa/domain/rows'
+import { parentOf } from '@goalixa/domain/task-cycles'
 import { listAutomaticEnds, resumeEntry } from '../automatic-ends.ts'
 import { listConflicts, takeBack } from '../conflicts.ts'
 import { listDeadLetters, retryDeadLetter } from '../dead-letters.ts'
 import type { Draft, Replica } from '../replica.ts'
+import type { ReplicaReader } from '../storage.ts'
 import { redo, undo } from '../undo.ts'
 import type { Chance } from './random.ts'
 
@@ -14,6 +16,7 @@ import type { Chance } from './random.ts'
 export const poison = 'poison'
 
 const names = ['ops', 'deep work', 'admin']
+const taskIds = ['a', 'b', 'c'].map((digit) => `00000000-0000-7000-8000-00000000000${digit}`)
 const settingsId = '00000000-0000-7000-8000-000000000001'
 
 type Action = (replica: Replica, chance: Chance) => Promise<unknown>
@@ -100,6 +103,23 @@ const tag: Action = (replica, chance) =>
     })
   })
 
+/** Three tasks that every device knows, moved often: devices that do not hear of each other put them above each other. */
+const nest: Action = (replica, chance) =>
+  replica.write('tasks.update', async (draft, reader) => {
+    const [id, parentId] = [chance.pick(taskIds), chance.pick([...taskIds, null])]
+    // No interface makes a circle of what it knows.
+    for (let at = parentId ?? undefined; at !== undefined; at = await parentIn(reader, at))
+      if (at === id) return
+    for (const one of [id, parentId])
+      if (one !== null && (await reader.row('tasks', one)) === undefined)
+        draft.patch('tasks', one, { title: `task ${one}` })
+    draft.patch('tasks', id, { parentId })
+  })
+const parentIn = async (reader: ReplicaReader, id: string): Promise<string | undefined> => {
+  const row = await reader.row('tasks', id)
+  return row && parentOf({ table: 'tasks', id, regs: row.visible })
+}
+
 const configure: Action = (replica, chance) =>
   replica.write('settings.update', (draft) =>
     draft.patch('settings', settingsId, { weekStart: 1 + chance.int(7), future: chance.int(9) }),
@@ -129,6 +149,7 @@ const actions: readonly (readonly [weight: number, action: Action])[] = [
   [3, bringBack],
   [8, nameSomething],
   [8, tag],
+  [24, nest],
   [3, configure],
   [4, settle],
   [2, retry],

@@ -5,6 +5,7 @@ import { compareStamps } from '@goalixa/domain/clock'
 import { isRunning } from '@goalixa/domain/one-running-timer'
 import type { Row } from '@goalixa/domain/rows'
 import { canonical } from '@goalixa/domain/rows'
+import { openTaskCycles } from '@goalixa/domain/task-cycles'
 import { automatic } from '../intents.ts'
 import type { ReplicaState } from '../replica-state.ts'
 import { findState } from '../replica-state.ts'
@@ -61,12 +62,17 @@ export function createHistory(server: ServerModel): History {
 /** Epochs have dashes. */
 const isOfDevice = (operation: string): boolean => !operation.includes('-')
 
-/** While it works: one timer runs at most, and the cursor does not go back. Answers what the store says of itself. */
+/** While it works: one timer runs at most, no task is above itself, and the cursor does not go back. Answers what the store says of itself. */
 export async function checkDevice(device: Device): Promise<ReplicaState | undefined> {
-  const { state, running } = await device.storage.read(async (reader) => ({
+  const { state, running, stored } = await device.storage.read(async (reader) => ({
     state: await findState(reader),
     running: await reader.runningEntries(),
+    stored: await reader.storedRows(),
   }))
+  requireTrees(
+    stored.map(({ table, id, visible }) => ({ table, id, regs: visible })),
+    device.name,
+  )
   requireThat(running.length <= 1, `${device.name} shows ${running.length} running entries`)
   if (state === undefined) return undefined
   const { epoch, cursor } = state
@@ -74,6 +80,11 @@ export async function checkDevice(device: Device): Promise<ReplicaState | undefi
   requireThat(!isBack, `the cursor of ${device.name} went back from ${device.seen?.cursor} to ${cursor}`)
   device.seen = { epoch, cursor }
   return state
+}
+
+function requireTrees(rows: readonly Row[], whose: string): void {
+  const [first] = openTaskCycles(rows.filter(({ table }) => table === 'tasks'))
+  requireThat(first === undefined, `${whose} has a task above itself: ${first?.id}`)
 }
 
 interface End {
@@ -87,6 +98,7 @@ export async function checkEnd({ server, devices, history, calamity }: End): Pro
   const rows = server.rows()
   const running = rows.filter((row) => row.table === 'timeEntries' && isRunning(row as unknown as Row))
   requireThat(running.length <= 1, `the server has ${running.length} running entries`)
+  requireTrees(rows, 'the server')
   // Who has a row in the trash keeps it when the server forgets it.
   const isShown = ({ regs }: Pick<StagedRow, 'regs'>) =>
     calamity !== 'trash purged' || regs['deleted']?.v !== true

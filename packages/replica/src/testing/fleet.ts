@@ -5,6 +5,7 @@
 import { AppError } from '@goalixa/contracts/errors'
 import type { Operation, SyncRequest, SyncResponse } from '@goalixa/contracts/sync'
 import type { ReplicaStorage } from '../storage.ts'
+import type { SyncOptions } from '../sync.ts'
 import { syncReplica } from '../sync.ts'
 import { actSomehow, poison } from './fleet-actions.ts'
 import type { History } from './fleet-checks.ts'
@@ -107,14 +108,33 @@ export async function runFleet({
     const replica = await processOf(device, world)
     if (chance.percent(50)) await actSomehow(replica, chance)
     if (chance.percent(30)) nowMs += 90_000
-    if (chance.percent(50))
-      await quietly(
-        syncReplica(replica, exchangeOf(device, 1), { delay: async () => undefined, attempts: 2 }),
-      )
+    if (chance.percent(50)) await quietly(syncReplica(replica, exchangeOf(device, 1), optionsOf(device, 1)))
+  }
+  const takesSnapshots = chance.percent(60)
+  const optionsOf = (device: Device, depth: number): SyncOptions => ({
+    delay: async () => undefined,
+    attempts: 2,
+    rowsAtOnce: chance.pick([1, 3, 500]),
+    ...(takesSnapshots ? { snapshot: () => snapshotFor(device, depth) } : {}),
+  })
+  /** Cut now and then; people go on while it is on its way. */
+  async function* snapshotFor(device: Device, depth: number) {
+    mayDie(device)
+    if (chance.percent(10)) throw unreachable()
+    const lines = server.snapshot()
+    const cutAt = chance.percent(25) ? chance.int(lines.length) : Infinity
+    for (const [index, line] of lines.entries()) {
+      if (index === cutAt && chance.percent(50)) return
+      if (index === cutAt) throw unreachable()
+      yield line
+      if (chance.percent(5)) mayDie(device)
+      if (depth === 0 && chance.percent(3)) await meanwhile(device)
+      if (chance.percent(3)) nowMs += 40_000
+    }
   }
   const sync = async (device: Device): Promise<void> => {
     const replica = await processOf(device, world)
-    await quietly(syncReplica(replica, exchangeOf(device, 0), { delay: async () => undefined, attempts: 2 }))
+    await quietly(syncReplica(replica, exchangeOf(device, 0), optionsOf(device, 0)))
   }
 
   const strike = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 /** The server's side of the protocol in memory, over the same rules as the real one: for simulations. */
 import { AppError } from '@goalixa/contracts/errors'
 import type { HistoryLine, Operation, ResyncReason, SyncRequest, SyncResponse } from '@goalixa/contracts/sync'
-import { operationVersion } from '@goalixa/contracts/sync'
+import { operationVersion } from '@goalixa/contracts/sync-limits'
 import { absentValue } from '@goalixa/domain/absent-values'
 import type { HeadState } from '@goalixa/domain/apply-operations'
 import { applyOperation, rowKey } from '@goalixa/domain/apply-operations'
@@ -57,6 +57,8 @@ export interface ServerModel {
     intent: string,
     values: readonly { table: string; id: string; values: Readonly<Record<string, Json>> }[],
   ): void
+  /** The lines of a snapshot, with the history. */
+  snapshot(): string[]
   rows(): StagedRow[]
   history(): readonly HistoryLine[]
   head(): number
@@ -194,6 +196,19 @@ export function createServerModel(options: ModelOptions): ServerModel {
         intent,
         patches: patches as unknown as Operation['patches'],
       })
+    },
+    snapshot() {
+      const isOpen = ({ regs }: StagedRow) => regs['deleted']?.v !== true
+      const [recent, older] = [rowsAfter(0).filter(isOpen), rowsAfter(0).filter((row) => !isOpen(row))]
+      const start = {
+        epoch: state.epoch,
+        head: state.head.seq,
+        schema: 1,
+        recent: recent.length,
+        serverTime: now(),
+      }
+      const end = { end: true, count: recent.length + older.length, history: state.history.length }
+      return [start, ...recent, ...older, ...state.history, end].map((line) => JSON.stringify(line))
     },
     rows: () => rowsAfter(0),
     history: () => state.history,

@@ -3,7 +3,7 @@ import { toInstantText } from '@goalixa/domain/calendar'
 import { Flags } from '@oclif/core'
 import { editedLabels, splitEntryWords } from '../../entry-words.ts'
 import { findEntry, findTask } from '../../find-rows.ts'
-import { billable, changing, label, none, project, task, unlabel, zone } from '../../flags.ts'
+import { billable, changing, label, none, overlap, project, task, unlabel, zone } from '../../flags.ts'
 import { GoalixaCommand } from '../../goalixa-command.ts'
 import { doubtsOf, momentOf, refuseEndBeforeStart, secondsOf } from '../../moments.ts'
 import { entryWords } from '../../output/time-entries.ts'
@@ -15,7 +15,8 @@ export default class EntriesEdit extends GoalixaCommand {
   static override summary = 'Change a time entry'
   static override description =
     'Words after the id are the new text, +name adds a label. --project none and --task none take them off.'
-  static override usage = 'entries edit ENTRY [TEXT...] [+LABEL...] [--from TIME] [--to TIME]'
+  static override usage =
+    'entries edit ENTRY [TEXT...] [+LABEL...] [--from TIME] [--to TIME] [--overlap POLICY]'
   static override examples = [
     '<%= config.bin %> entries edit @1 --to 10:45',
     '<%= config.bin %> entries edit 3f2a9 "code review" +team',
@@ -29,6 +30,7 @@ export default class EntriesEdit extends GoalixaCommand {
     task,
     label,
     unlabel,
+    overlap,
     billable,
     zone,
     ...changing,
@@ -60,18 +62,29 @@ export default class EntriesEdit extends GoalixaCommand {
       billable: flags.billable,
       start,
       end,
+      overlap: flags.overlap,
     })
     const changed = (start ?? end) !== undefined
+    const placed = { start: secondsOf(newStart), end: newEnd === null ? null : secondsOf(newEnd) }
+    const overlaps =
+      flags.overlap === undefined
+        ? undefined
+        : await (
+            await import('../../overlap-preview.ts')
+          ).previewOverlaps(store, { policy: flags.overlap, ...placed, entryId: entry.id }, dates)
+    const doubts = [
+      ...(changed ? doubtsOf({ start: placed.start, end: placed.end ?? dates.now }, dates) : []),
+      ...(overlaps?.doubts ?? []),
+    ]
+    const would = 'timeEntries.update'
+    const input = { id: entry.id, ...patch }
+    if (flags['dry-run'] && overlaps) return overlaps.show(this.terminal, { would, input, doubts })
+    this.terminal.say(overlaps?.words ?? '')
     await this.change({
-      would: 'timeEntries.update',
-      input: { id: entry.id, ...patch },
+      would,
+      input,
       flags,
-      doubts: changed
-        ? doubtsOf(
-            { start: secondsOf(newStart), end: newEnd === null ? dates.now : secondsOf(newEnd) },
-            dates,
-          )
-        : [],
+      doubts,
       run: () => store.timeEntries.update(entry.id, patch),
       words: (row) => entryWords(row, dates.zone),
     })

@@ -1,0 +1,45 @@
+import { taskRoutes } from '@goalixa/contracts/tasks'
+import { createTask, deleteTask, setTaskStatus, updateTask } from '@goalixa/domain/plans/tasks'
+import { listTasks } from '@goalixa/replica/queries/lists'
+import type { Shapes } from '@goalixa/replica/queries/shapes'
+import type { LocalParts } from './local-rows.ts'
+import { createLocalRows, readId, readItem, writeIntent } from './local-rows.ts'
+import type { Store } from './store.ts'
+
+const localTask = {
+  table: 'tasks',
+  missing: 'tasks.not_found',
+  toItem: (shapes: Shapes) => shapes.toTask,
+} as const
+
+export function createLocalTasks({ withReplica, newId }: LocalParts): Store['tasks'] {
+  const setStatus = async (given: string, verb: 'done' | 'reopen') => {
+    const id = readId(given, localTask.missing)
+    return withReplica(async (replica) => {
+      const status = verb === 'done' ? 'done' : 'open'
+      await writeIntent(
+        replica,
+        `tasks.${verb}`,
+        (view, draft) => setTaskStatus(view, draft, id, status),
+        newId,
+      )
+      return readItem(replica, localTask, id)
+    })
+  }
+  return {
+    ...createLocalRows(
+      {
+        ...localTask,
+        routes: taskRoutes,
+        list: listTasks,
+        create: (input) => (view, draft) => createTask(view, draft, input, newId),
+        update: (id, patch) => (view, draft) => updateTask(view, draft, id, patch, newId),
+        delete: (id) => (view, draft) => deleteTask(view, draft, id),
+      },
+      withReplica,
+      newId,
+    ),
+    done: (id) => setStatus(id, 'done'),
+    reopen: (id) => setStatus(id, 'reopen'),
+  }
+}

@@ -1,0 +1,34 @@
+/** The flags of a weekly goal's fields, and what they mean. */
+import type { DateContext } from '@goalixa/domain/calendar'
+import { parseDuration } from '@goalixa/domain/durations'
+import { Flags } from '@oclif/core'
+import { UsageError } from './failure.ts'
+import { orNull } from './flags.ts'
+import { weekDay } from './weeks.ts'
+
+export const weeklyGoalFlags = {
+  target: Flags.string({ description: 'how much time, such as 10h', helpValue: 'DURATION' }),
+  label: Flags.string({
+    char: 'l',
+    description: 'count only the time with this label; all time without one',
+    helpValue: 'NAME',
+  }),
+  week: Flags.string({
+    description: 'this, next, last, 2026-W10, or any day of it; this week unless said',
+    helpValue: 'WEEK',
+  }),
+}
+
+type Given = { readonly [Name in keyof typeof weeklyGoalFlags]?: string | undefined }
+
+/** What to send. The label may also come as the word `+name`; the flag's `none` takes it off. Throws `input.*`. */
+export function readWeeklyGoalFields(flags: Given, fromWords: readonly string[], dates: DateContext) {
+  const labels = [...new Set([...fromWords, ...(flags.label === undefined ? [] : [flags.label])])]
+  if (labels.length > 1)
+    throw new UsageError(`A weekly goal has one label at most, not ${labels.length}`, 'make a goal for each')
+  return {
+    targetSeconds: flags.target === undefined ? undefined : parseDuration(flags.target, { clock: true }),
+    label: orNull(labels[0]),
+    weekStart: flags.week === undefined ? undefined : weekDay(flags.week, dates),
+  }
+}

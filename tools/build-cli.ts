@@ -1,0 +1,106 @@
+/**
+ * `npm run build`: the command as it is installed, in `packages/cli/dist`. Plain JavaScript that needs no other package:
+ * one file per command, and what they have in common beside them.
+ */
+import { globSync } from 'node:fs'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Config, settings } from '@oclif/core'
+import { rolldown } from 'rolldown'
+import { builtins } from './builtins.ts'
+import { lazyRequires } from './lazy-requires.ts'
+import { root } from './features.ts'
+
+const source = join(root, 'packages', 'cli')
+const target = join(source, 'dist')
+
+/** What the shortest commands need is one file: finding, reading and linking many takes longer than running them. */
+const core = ['main.ts', 'commands/status.ts', 'local-status.ts'].map((file) => join(source, 'src', file))
+
+await rm(target, { recursive: true, force: true })
+await mkdir(join(target, 'bin'), { recursive: true })
+await bundle()
+await writeManifest()
+await cp(join(root, 'LICENSE'), join(target, 'LICENSE'))
+const bin = await readFile(join(source, 'bin', 'goalixa.js'), 'utf8')
+await writeFile(join(target, 'bin', 'goalixa.js'), builtBin(bin), { mode: 0o755 })
+
+async function bundle(): Promise<void> {
+  const imports = new Map<string, readonly string[]>()
+  const build = await rolldown({
+    cwd: source,
+    input: entries(),
+    platform: 'node',
+    plugins: [
+      lazyRequires(/node_modules\/@oclif\//),
+      builtins,
+      { name: 'imports', moduleParsed: ({ id, importedIds }) => void imports.set(id, importedIds) },
+    ],
+    // Ink asks for the second one only while somebody debugs it.
+    external: [/^node:/, 'react-devtools-core'],
+  })
+  const isCore = oneOf(() => reachable(core, imports))
+  await build.write({
+    dir: join(target, 'lib'),
+    format: 'esm',
+    minify: true,
+    chunkFileNames: 'parts/[name]-[hash].js',
+    codeSplitting: { groups: [{ name: 'core', test: isCore }] },
+  })
+  await build.close()
+}
+
+function entries(): Record<string, string> {
+  const commands = globSync('commands/**/*.ts', { cwd: join(source, 'src') })
+  const named = ['main.ts', ...commands].map((file) => [
+    file.slice(0, -'.ts'.length),
+    join(source, 'src', file),
+  ])
+  return Object.fromEntries(named) as Record<string, string>
+}
+
+/** All that these files import, and what that imports, without what is loaded later. */
+function reachable(files: readonly string[], imports: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set(files)
+  for (const file of found) for (const imported of imports.get(file) ?? []) found.add(imported)
+  return found
+}
+
+/** The set is made when the first question comes: every module has been read by then. */
+function oneOf(make: () => ReadonlySet<string>): (id: string) => boolean {
+  let set: ReadonlySet<string> | undefined
+  return (id) => (set ??= make()).has(id)
+}
+
+/** oclif reads the manifest instead of every command. */
+async function writeManifest(): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as {
+    version: string
+    oclif: object
+  } & Record<string, unknown>
+  const { private: _, dependencies: __, ...rest } = manifest
+  const installed = {
+    ...rest,
+    engines: { node: '>=26' },
+    oclif: { ...manifest.oclif, commands: './lib/commands' },
+  }
+  await writeFile(join(target, 'package.json'), `${JSON.stringify(installed, null, 2)}\n`)
+  settings.enableAutoTranspile = false
+  const config = await Config.load({ root: target })
+  const plugin = config.plugins.get(config.name) as unknown as {
+    manifest: { commands: Record<string, { output?: unknown }> }
+  }
+  // The schemas are in the commands themselves.
+  for (const command of Object.values(plugin.manifest.commands)) delete command.output
+  await writeFile(join(target, 'oclif.manifest.json'), JSON.stringify(plugin.manifest))
+}
+
+/** The same file, which finds what was built instead of the sources. */
+function builtBin(bin: string): string {
+  const built = bin
+    .replace(`import('../src/main.ts')`, `import('../lib/main.js')`)
+    .replace(`join(root, 'src', 'commands'), ending: '.ts'`, `join(root, 'lib', 'commands'), ending: '.js'`)
+  if (built.includes('src'))
+    throw new Error('bin/goalixa.js has changed: the build no longer knows its paths')
+  return built
+}
