@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { buildCli } from '../tools/build/build-cli.ts'
 import { aHistory, makeHome } from './homes.ts'
 import type { Home } from './homes.ts'
 import type { Figure } from './measure.ts'
@@ -15,13 +16,17 @@ import { measureInTurn } from './measure.ts'
 import type { BenchResult } from './result.ts'
 
 const runs = 25
-const built = new URL('../packages/cli/dist/bin/goalixa.js', import.meta.url).pathname
 const run = promisify(execFile)
 
 export async function benchCli(): Promise<BenchResult> {
-  await run(process.execPath, [new URL('../tools/build-cli.ts', import.meta.url).pathname])
+  const installed = await mkdtemp(join(tmpdir(), 'goalixa-installed-'))
+  await buildCli(installed)
+  const built = join(installed, 'bin', 'goalixa.js')
   const [small, middle, large] = [await makeHome(10_000), await makeHome(100_000), await makeHome(1_000_000)]
   const timew = await timewarrior(100_000)
+  // The process that a start leaves in the background is kept from the measurement: it would run beside the next one.
+  const goalixa = ({ env }: Home, ...args: string[]) =>
+    run(process.execPath, [built, ...args], { env: { ...env, GOALIXA_SYNC_DEADLINE_MS: '0' } })
   try {
     const contestants: Record<string, () => Promise<unknown>> = {
       'node -e 0': () => run(process.execPath, ['-e', '0']),
@@ -37,16 +42,13 @@ export async function benchCli(): Promise<BenchResult> {
       ...(timew === undefined ? {} : { 'timew summary of a week, 100,000 entries': timew.summary }),
     }
     const figures = await measureInTurn(contestants, runs)
-    return { figures, targets: [...targetsOf(figures), ...(await memoryOf(middle))] }
+    return { figures, targets: [...targetsOf(figures), ...(await memoryOf(built, middle))] }
   } finally {
     for (const { remove } of [small, middle, large]) await remove()
     await timew?.remove()
+    await rm(installed, { recursive: true })
   }
 }
-
-/** The process that a start leaves in the background is kept from the measurement: it would run beside the next one. */
-const goalixa = ({ env }: Home, ...args: string[]) =>
-  run(process.execPath, [built, ...args], { env: { ...env, GOALIXA_SYNC_DEADLINE_MS: '0' } })
 
 function targetsOf(figures: Readonly<Record<string, Figure>>): BenchResult['targets'] {
   const node = figures['node -e 0']!.median
@@ -75,7 +77,7 @@ function targetsOf(figures: Readonly<Record<string, Figure>>): BenchResult['targ
 }
 
 /** The most that each process held, as the kernel counted it. */
-async function memoryOf(home: Home): Promise<BenchResult['targets']> {
+async function memoryOf(built: string, home: Home): Promise<BenchResult['targets']> {
   const folder = await mkdtemp(join(tmpdir(), 'goalixa-bench-'))
   const hook = join(folder, 'peak.mjs')
   const told = join(folder, 'peak')

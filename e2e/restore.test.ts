@@ -4,7 +4,6 @@ import { cp, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { v7 as newId } from 'uuid'
 import type { TestApp } from '@goalixa/app/testing'
 import { startTestApp } from '@goalixa/app/testing'
 import { createClient } from '@goalixa/client/client'
@@ -71,7 +70,7 @@ const span = (start: number) => ({ span: { start, end: start + 60, zone: 'UTC' }
 /** What happens between the backup and the restore, and what must hold after it; `restore` answers where the copy is. */
 async function story(original: string, backUp: () => Promise<void>, restore: () => Promise<string>) {
   const [phone, laptop] = [await device(), await device()]
-  const [old, made, edited, offline] = [newId(), newId(), newId(), newId()]
+  const [old, made, edited, offline] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
 
   const before = await appOn(original)
   await phone.set(old, { ...span(1_000), description: 'before the backup' })
@@ -174,7 +173,7 @@ test('F9: a restore that nothing shows is declared', async () => {
   const { url, drop } = await createTestDatabase()
   const one = await device()
   const app = await appOn(url)
-  await one.set(newId(), span(1_000))
+  await one.set(randomUUID(), span(1_000))
   await one.sync(app)
   const { epoch } = await one.status()
   await one.sync(app)
@@ -191,7 +190,7 @@ test('F9: a dump that was read into the same database is noticed: its tables are
   const { url, drop } = await createTestDatabase()
   const one = await device()
   const app = await appOn(url)
-  await one.set(newId(), span(1_000))
+  await one.set(randomUUID(), span(1_000))
   await one.sync(app)
   const { epoch } = await one.status()
   await app.database.rows(sql`alter table sync_heads rename to before`)

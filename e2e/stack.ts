@@ -101,18 +101,16 @@ export interface TerminalUser {
   leave(): Promise<void>
 }
 
-async function terminalUser(url: string): Promise<TerminalUser> {
+/** The command from the sources. */
+const fromSources = join(root, 'packages/cli/bin/goalixa.js')
+
+async function terminalUser(url: string, command: string): Promise<TerminalUser> {
   const home = await temporaryFolder()
   const goalixa: TerminalUser['goalixa'] = (
     args,
     { env = {}, input = '', killAfterMs, through = [] } = {},
   ) => {
-    const [program, ...given] = [
-      ...through,
-      process.execPath,
-      join(root, 'packages/cli/bin/goalixa.js'),
-      ...args,
-    ]
+    const [program, ...given] = [...through, process.execPath, command, ...args]
     return run(program!, given, {
       input,
       killAfterMs,
@@ -146,17 +144,22 @@ export interface SignedInUser extends TerminalUser {
 }
 
 /** Somebody with an account, signed in at a terminal. */
-export async function signedInUser(url: string): Promise<SignedInUser> {
+export async function signedInUser(url: string, command: string = fromSources): Promise<SignedInUser> {
   const who = { email: `${randomUUID()}@example.com`, password: randomUUID() }
-  return { ...(await atTerminal(url, 'register', who)), ...who }
+  return { ...(await atTerminal(url, 'register', who, command)), ...who }
 }
 
 /** The same person at another terminal. */
 export const alsoSignedIn = (url: string, { email, password }: SignedInUser): Promise<TerminalUser> =>
-  atTerminal(url, 'login', { email, password })
+  atTerminal(url, 'login', { email, password }, fromSources)
 
-async function atTerminal(url: string, verb: string, who: { email: string; password: string }) {
-  const user = await terminalUser(url)
+async function atTerminal(
+  url: string,
+  verb: string,
+  who: { email: string; password: string },
+  command: string,
+) {
+  const user = await terminalUser(url, command)
   const { code, stderr } = await user.goalixa(['auth', verb, '--email', who.email, '--password-stdin'], {
     input: `${who.password}\n`,
   })

@@ -23,7 +23,7 @@ const commands = {
   check: [['tools/check.ts']],
   fix: [['tools/check.ts', '--fix']],
   gen: [['tools/generate.ts']],
-  build: [['tools/build-cli.ts']],
+  build: [['tools/build.ts']],
   bench: [['bench/run.ts']],
   where: [['tools/where.ts']],
 }

@@ -28,7 +28,7 @@ export const readTimerContinue = (body: object): Read<TimerContinue> =>
 const contractsOfTimer = async () => (await import('@goalixa/contracts/timer')).timerRoutes
 
 export const readReportQuery = (query: object): Read<ReportQuery> =>
-  'by' in query && isPlain(query, reportQuery)
+  isPlain({ from: null, to: null, by: null, ...defined(query) }, reportQuery)
     ? (defined(query) as ReportQuery)
     : import('@goalixa/contracts/reports').then(({ reportRoutes }) =>
         readQuery(reportRoutes.summary.query, query),

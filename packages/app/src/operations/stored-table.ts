@@ -12,7 +12,7 @@ export interface StoredRow extends Row {
 }
 
 /** A part of a table: what is open or touches the time since a moment, epoch seconds; or all the rest. */
-export interface Part {
+interface Part {
   readonly isRecent: boolean
   readonly sinceSeconds: number
 }

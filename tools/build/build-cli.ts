@@ -1,6 +1,6 @@
 /**
- * `npm run build`: the command as it is installed, in `packages/cli/dist`. Plain JavaScript that needs no other package:
- * one file per command, and what they have in common beside them.
+ * The command as it is installed: plain JavaScript that needs no other package, one file per command and what they have
+ * in common beside them.
  */
 import { globSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -9,23 +9,35 @@ import { Config, settings } from '@oclif/core'
 import { rolldown } from 'rolldown'
 import { builtins } from './builtins.ts'
 import { lazyRequires } from './lazy-requires.ts'
-import { root } from './features.ts'
+import { root } from '../features.ts'
 
 const source = join(root, 'packages', 'cli')
-const target = join(source, 'dist')
 
-/** What the shortest commands need is one file: finding, reading and linking many takes longer than running them. */
-const core = ['main.ts', 'commands/status.ts', 'local-status.ts'].map((file) => join(source, 'src', file))
+/**
+ * What the shortest commands need is one file, and what the timer needs beyond that another: finding, reading and linking
+ * many takes longer than running them. What comes earlier in this list has the first choice.
+ */
+const together = {
+  core: ['main.ts', 'commands/status.ts', 'local-status.ts'],
+  timer: [
+    ...['start', 'stop', 'continue'].map((name) => `commands/${name}.ts`),
+    'local-timer.ts',
+    'new-id.ts',
+  ],
+}
 
-await rm(target, { recursive: true, force: true })
-await mkdir(join(target, 'bin'), { recursive: true })
-await bundle()
-await writeManifest()
-await cp(join(root, 'LICENSE'), join(target, 'LICENSE'))
-const bin = await readFile(join(source, 'bin', 'goalixa.js'), 'utf8')
-await writeFile(join(target, 'bin', 'goalixa.js'), builtBin(bin), { mode: 0o755 })
+/** `target`: a folder, made anew. */
+export async function buildCli(target: string): Promise<void> {
+  await rm(target, { recursive: true, force: true })
+  await mkdir(join(target, 'bin'), { recursive: true })
+  await bundle(join(target, 'lib'))
+  await writeManifest(target)
+  await cp(join(root, 'LICENSE'), join(target, 'LICENSE'))
+  const bin = await readFile(join(source, 'bin', 'goalixa.js'), 'utf8')
+  await writeFile(join(target, 'bin', 'goalixa.js'), builtBin(bin), { mode: 0o755 })
+}
 
-async function bundle(): Promise<void> {
+async function bundle(target: string): Promise<void> {
   const imports = new Map<string, readonly string[]>()
   const build = await rolldown({
     cwd: source,
@@ -39,13 +51,17 @@ async function bundle(): Promise<void> {
     // Ink asks for the second one only while somebody debugs it.
     external: [/^node:/, 'react-devtools-core'],
   })
-  const isCore = oneOf(() => reachable(core, imports))
+  const groups = Object.entries(together).map(([name, files], index, { length }) => ({
+    name,
+    priority: length - index,
+    test: oneOf(() => reachable(files, imports)),
+  }))
   await build.write({
-    dir: join(target, 'lib'),
+    dir: target,
     format: 'esm',
     minify: true,
     chunkFileNames: 'parts/[name]-[hash].js',
-    codeSplitting: { groups: [{ name: 'core', test: isCore }] },
+    codeSplitting: { groups },
   })
   await build.close()
 }
@@ -61,7 +77,7 @@ function entries(): Record<string, string> {
 
 /** All that these files import, and what that imports, without what is loaded later. */
 function reachable(files: readonly string[], imports: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const found = new Set(files)
+  const found = new Set(files.map((file) => join(source, 'src', file)))
   for (const file of found) for (const imported of imports.get(file) ?? []) found.add(imported)
   return found
 }
@@ -73,7 +89,7 @@ function oneOf(make: () => ReadonlySet<string>): (id: string) => boolean {
 }
 
 /** oclif reads the manifest instead of every command. */
-async function writeManifest(): Promise<void> {
+async function writeManifest(target: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as {
     version: string
     oclif: object
