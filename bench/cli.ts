@@ -4,6 +4,7 @@
  * entries runs beside it.
  */
 import { execFile, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,14 +77,19 @@ function targetsOf(figures: Readonly<Record<string, Figure>>): BenchResult['targ
   ])
 }
 
-/** The most that each process held, as the kernel counted it. */
+/** The most that each process held, as Linux counts it: the figure of a process itself begins with its parent's. */
 async function memoryOf(built: string, home: Home): Promise<BenchResult['targets']> {
+  if (!existsSync('/proc/self/status')) return []
   const folder = await mkdtemp(join(tmpdir(), 'goalixa-bench-'))
   const hook = join(folder, 'peak.mjs')
   const told = join(folder, 'peak')
   await writeFile(
     hook,
-    `process.on('exit', () => { process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(told)}, String(process.resourceUsage().maxRSS)) })`,
+    `const { readFileSync, writeFileSync } = process.getBuiltinModule('node:fs')
+     process.on('exit', () => {
+       const [, peak] = /VmHWM:\\s+(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))
+       writeFileSync(${JSON.stringify(told)}, peak)
+     })`,
   )
   const targets = []
   for (const args of [['status'], ['start', 'work'], ['report']]) {

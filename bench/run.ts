@@ -7,6 +7,7 @@ import { benchImport } from './import.ts'
 import { benchReports } from './reports.ts'
 import type { BenchResult } from './result.ts'
 import { benchStart } from './start.ts'
+import { benchSync } from './sync.ts'
 import { benchWatch } from './watch.ts'
 
 const suites: Record<string, () => Promise<BenchResult>> = {
@@ -16,6 +17,7 @@ const suites: Record<string, () => Promise<BenchResult>> = {
   events: benchEvents,
   watch: benchWatch,
   cli: benchCli,
+  sync: benchSync,
 }
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites)

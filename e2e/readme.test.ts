@@ -16,7 +16,8 @@ const steady = (text: string) =>
     .replaceAll(/\(([0-9a-f]{5,12})\)/g, '(id)')
     .replaceAll(/^[0-9a-f]{5,12}(?= +open )/gm, 'id    ')
     // A full minute is printed without seconds.
-    .replaceAll(/\d\d:\d\d:\d\d|(?<=(?:at|since) )\d\d:\d\d/g, 'time')
+    .replaceAll(/\d\d:\d\d:\d\d|(?<=(?:at|since|after \d+s,) )\d\d:\d\d/g, 'time')
+    .replaceAll(/(?<=time – )\d\d:\d\d/g, 'time')
     // A command that follows at once meets a timer of 0 seconds.
     .replaceAll(/\b(\d+s|0m)\b/g, 'seconds')
     .trim()

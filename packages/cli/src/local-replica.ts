@@ -47,6 +47,8 @@ interface LocalReplicaOptions {
   readonly deadlineMs: number | undefined
   /** One round trip with the server. */
   readonly exchange: (request: Parameters<Exchange>[0], signal: AbortSignal) => ReturnType<Exchange>
+  /** The lines of everything that the server has: what a new store begins with. Absent, it is asked for in pages. */
+  readonly snapshot?: (signal: AbortSignal) => AsyncIterable<string>
   readonly now: () => number
   /** Begins a process that synchronises when this one has ended. */
   readonly inBackground: () => Promise<void>
@@ -55,13 +57,15 @@ interface LocalReplicaOptions {
 }
 
 const progressAfterMs = 1_000
+/** Years of history come to a new device. */
+const loadMs = 300_000
 const sendMs = 10_000
 /** A command that was killed in the middle of a sync keeps the next ones from it for so long. */
 const leaseMs = 5_000
 const busyPauseMs = 40
 
 export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
-  const { sessions, dataDir, stateDir, apiUrl, deadlineMs, inBackground, now, say } = options
+  const { sessions, dataDir, stateDir, apiUrl, deadlineMs, snapshot, inBackground, now, say } = options
   let opened: Promise<Replica> | undefined
   let usable: Promise<Replica> | undefined
   let isSynced = false
@@ -103,6 +107,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
       const result = await syncReplica(replica, exchange, {
         delay: (wait) => pause(wait, giveUp),
         leaseMs,
+        ...(snapshot === undefined ? {} : { snapshot: () => snapshot(giveUp) }),
       }).catch(async (error: unknown) => {
         if (isOutOfReach(error) && signal?.aborted !== true) await noteUnreachable(replica)
         throw error
@@ -110,6 +115,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
       if (result.state === 'done') {
         isSynced = true
         await noteReached(replica)
+        writePromptState(stateDir, await promptStateOf(replica))
       }
       if (result.state === 'done' || isQuiet || giveUp.aborted) return result
       // Another command is at it: its answer may not hold our change yet.
@@ -132,7 +138,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     opened ??= open()
     const replica = await opened
     if ((await replica.status()).lastSync !== null) return replica
-    await saying('Loading your data from the server…', () => sync(replica, patientMs))
+    await saying('Loading your data from the server…', () => sync(replica, loadMs))
     if ((await replica.status()).lastSync === null)
       throw new AppError('service.unavailable', 'Another goalixa command is loading your data', {
         try: 'try again in a moment',
@@ -210,7 +216,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     },
     syncNow: async (signal) => {
       usable ??= use()
-      await sync(await usable, patientMs, signal)
+      await sync(await usable, loadMs, signal)
     },
     path: pathOfAccount,
     async syncQuietly() {

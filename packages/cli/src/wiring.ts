@@ -79,6 +79,10 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
     apiUrl,
     deadlineMs: environment.syncDeadlineMs,
     exchange: async (body, signal) => (await remote.client()).sync.exchange({ body }, { signal }),
+    async *snapshot(signal) {
+      const { snapshotLines } = await import('@goalixa/client/snapshot-lines')
+      yield* snapshotLines(await remote.client(), { signal })
+    },
     inBackground: () => syncInBackground(process.argv[1]!, environment.dataDir),
     now: nowMs,
     say,

@@ -48,7 +48,7 @@ describe('sync', () => {
     const phone = testDevice(person)
     const ops = [1, 2, 3].map((i) => phone.op('labels', uuidv7(), { name: `label ${i}` }))
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => phone.send(ops, { epoch: null, cursor: 0 })),
+      Array.from({ length: 10 }, () => phone.send(ops, { epoch: null, cursor: 0 })),
     )
     for (const { status, body } of answers)
       expect({ status, body }).toMatchObject({ status: 200, body: { ackedN: 3, ackedSeq: 3 } })
@@ -215,8 +215,8 @@ describe('sync', () => {
     await Promise.all(
       Array.from({ length: 50 }, async () => {
         const writer = testDevice(person)
-        for (let round = 0; round < 4; round++) {
-          const ops = Array.from({ length: 5 }, () =>
+        for (let round = 0; round < 20; round++) {
+          const ops = Array.from({ length: 10 }, () =>
             writer.op('timeEntries', uuidv7(), { span: span(nine, nine + 1) }),
           )
           expect((await writer.send(ops, { cursor: 0, epoch: null })).status).toBe(200)
@@ -225,7 +225,7 @@ describe('sync', () => {
     )
     writing = false
     await reading
-    expect(seen).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1))
+    expect(seen).toEqual(Array.from({ length: 10_000 }, (_, index) => index + 1))
   })
 
   test('many rows come in pages, none twice', async () => {
