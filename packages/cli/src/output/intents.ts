@@ -1,4 +1,5 @@
 /** What somebody wanted to do, in words: `log` for `timeEntries.create`. */
+import { nounOf } from './rows.ts'
 import { safeLine } from './safe-text.ts'
 
 const intents: Readonly<Record<string, string>> = {
@@ -26,4 +27,12 @@ export function intentWords(intent: string): string {
   const [feature, verb = ''] = intent.split('.')
   if (feature === 'imports') return 'import'
   return intents[intent] ?? verbs[verb] ?? safeLine(intent)
+}
+
+/** `intent` as a sentence of its own: `add task`, `start`, `import`. */
+export function deedWords(intent: string): string {
+  const [feature = '', verb = ''] = intent.split('.')
+  return intents[intent] === undefined && verbs[verb] !== undefined
+    ? `${verbs[verb]} ${nounOf(feature)}`
+    : intentWords(intent)
 }

@@ -12,7 +12,8 @@ const nouns: Readonly<Record<string, string>> = {
   settings: 'settings',
 }
 
-const nounOf = (table: string): string => nouns[table] ?? safeLine(table)
+/** `time entry` of the table `timeEntries`. What is not known stays as it is. */
+export const nounOf = (table: string): string => nouns[table] ?? safeLine(table)
 
 export function rowWords({ table, name, start, isRemoved }: RowReference, zone: string): string {
   const day = start === null ? '' : ` of ${weekdayText(dayText(start, zone))}`
