@@ -6,7 +6,8 @@ interface Target {
   readonly seen: number
   /** Absent where the figure is only told. */
   readonly atMost?: number
-  readonly unit: 'times' | 'ms' | 'MB'
+  readonly atLeast?: number
+  readonly unit: 'times' | 'ms' | 's' | 'MB' | 'per second'
 }
 
 export interface BenchResult {

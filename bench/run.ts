@@ -1,8 +1,10 @@
 /** `npm run bench [-- NAME …]`: measures, prints, and writes `bench/results/NAME.json`. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { benchAuth } from './auth.ts'
 import { benchCli } from './cli.ts'
 import { benchEvents } from './events.ts'
+import { benchGateway } from './gateway.ts'
 import { benchImport } from './import.ts'
 import { benchReports } from './reports.ts'
 import type { BenchResult } from './result.ts'
@@ -18,6 +20,8 @@ const suites: Record<string, () => Promise<BenchResult>> = {
   watch: benchWatch,
   cli: benchCli,
   sync: benchSync,
+  auth: benchAuth,
+  gateway: benchGateway,
 }
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites)
@@ -37,13 +41,12 @@ for (const name of wanted) {
   for (const [what, { min, median, max, runs }] of Object.entries(result.figures)) {
     console.log(`  ${what.padEnd(38)} median ${median} ms   (${min} to ${max}, ${runs} runs)`)
   }
-  for (const { what, seen, atMost, unit } of result.targets) {
-    const verdict =
-      atMost === undefined
-        ? ''
-        : seen <= atMost
-          ? `, at most ${atMost}: held`
-          : `, at most ${atMost}: NOT held`
-    console.log(`  ${what}: ${seen.toFixed(2)} ${unit}${verdict}`)
+  for (const { what, seen, atMost, atLeast, unit } of result.targets) {
+    console.log(`  ${what}: ${seen.toFixed(2)} ${unit}${verdictOf(seen, atMost, atLeast)}`)
   }
+}
+
+function verdictOf(seen: number, atMost: number | undefined, atLeast: number | undefined): string {
+  if (atMost !== undefined) return `, at most ${atMost}: ${seen <= atMost ? 'held' : 'NOT held'}`
+  return atLeast === undefined ? '' : `, at least ${atLeast}: ${seen >= atLeast ? 'held' : 'NOT held'}`
 }

@@ -6,13 +6,18 @@ import { freePort } from '@goalixa/service-kit/free-port'
 import type { Stack } from '../tools/stack/stack.ts'
 import { startStack } from '../tools/stack/stack.ts'
 
-export async function withStack<Result>(work: (stack: Stack) => Promise<Result>): Promise<Result> {
+/** `settings`: of the services, over those that `npm start` gives. */
+export async function withStack<Result>(
+  work: (stack: Stack) => Promise<Result>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Result> {
   const data = await mkdtemp(join(tmpdir(), 'goalixa-bench-'))
   const stack = await startStack({
     data,
     host: '127.0.0.1',
     port: await freePort(),
     logLevel: 'warn',
+    settings,
     onFailure: (part) => {
       throw new Error(`${part} stopped`)
     },

@@ -24,9 +24,13 @@ const doors: Record<string, RegExp> = {
   undici: /^packages\/(client\/src\/http|api\/src\/proxy\/[\w-]+|api\/src\/readiness)\.ts$/,
   jsonwebtoken: /^packages\/service-kit\/src\/tokens\.ts$/,
   'prom-client': /^packages\/service-kit\/src\/metrics\.ts$/,
+  nodemailer: /^packages\/auth\/src\/mail\/send-mail\.ts$/,
   pino: /^packages\/service-kit\/src\/log\.ts$/,
   // HTTP in and out; never rules or SQL.
   express: /^packages\/(service-kit|app|auth|api)\/src\/(?!.*\.(service|repository)\.ts$)/,
+  'google-auth-library': /^packages\/auth\/src\/google\/google-provider\.ts$/,
+  otpauth: /^packages\/auth\/src\/totp\/otp\.ts$/,
+  '@simplewebauthn/server': /^packages\/auth\/src\/passkeys\/webauthn\.ts$/,
   '@oclif/core': /^packages\/cli\//,
   ink: /^packages\/cli\/src\/screens\//,
   react: /^packages\/cli\/src\/screens\//,
@@ -129,7 +133,10 @@ describe('features', () => {
     reports: ['SQL'], // computed from time entries
     imports: ['SQL'], // writes the tables of others
     exports: ['SQL'], // reads the tables of others
-    sessions: ['command line'], // no command yet
+    authorize: ['SQL'], // its codes are in the migration of device
+    passkeys: ['command line'], // browsers have them
+    stepUp: ['SQL', 'command line'], // renews sessions; the terminal signs in again
+    google: ['command line'], // a browser's way in; the terminal takes it through its approval page
     settings: ['command line'], // no command yet
     events: ['SQL'], // announces the heads of the operations
   }

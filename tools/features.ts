@@ -16,9 +16,16 @@ const spelled = (feature: string, separator: string) =>
 
 /** Words of the command line that differ from the feature's name: people type less there. */
 const commandWords: Readonly<Record<string, readonly string[]>> = {
-  accounts: ['auth/{register,login,status,logout}'],
+  accounts: ['auth/{register,login,status,logout,password,forgot,reset,verify,email,delete}'],
   tokens: ['auth/token/*'],
-  sessions: [],
+  totp: ['auth/totp/*'],
+  passkeys: [],
+  stepUp: [],
+  audit: ['auth/audit'],
+  sessions: ['auth/sessions/*'],
+  device: ['auth/login'],
+  authorize: ['auth/login'],
+  google: [],
   dashboard: [],
   timeEntries: ['entries/*', 'log'],
   timer: ['{start,stop,status,continue,cancel,prompt}'],

@@ -8,6 +8,7 @@ import { authSettings } from '@goalixa/auth/config'
 import type { ErrorCode } from '@goalixa/contracts/errors'
 import { errorCatalogue } from '@goalixa/contracts/errors'
 import { routeTable } from '@goalixa/contracts/routes'
+import { printAssertions } from './security-assertions.ts'
 
 const notice = 'Printed by `npm run gen`; edit the code, not this page.'
 
@@ -16,6 +17,7 @@ export function generatedDocuments(): Map<string, string> {
   return new Map([
     ['docs/errors.md', errors()],
     ['docs/configuration.md', configuration()],
+    ['docs/security-assertions.md', printAssertions(notice)],
     ['docs/openapi.json', `${JSON.stringify(printOpenApi(routeTable, '__Host-goalixa_at'), null, 2)}\n`],
   ])
 }

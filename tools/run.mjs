@@ -20,6 +20,7 @@ const commands = {
     ['node_modules/vitest/vitest.mjs', 'run', 'e2e/kill.test.ts'],
     { CHAOS_ROUNDS: process.env.CHAOS_ROUNDS ?? '5000' },
   ],
+  soak: [['tools/soak.ts']],
   check: [['tools/check.ts']],
   fix: [['tools/check.ts', '--fix']],
   gen: [['tools/generate.ts']],

@@ -14,6 +14,14 @@ const StartConfig = z.object({
   GOALIXA_DATA: z.string().optional().describe('folder of the data'),
   XDG_DATA_HOME: z.string().optional(),
   DATABASE_URL: z.url().optional().describe('a PostgreSQL server instead of the embedded one'),
+  TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .describe('proxies in front that set X-Forwarded-For; none unless said'),
+  SMTP_URL: z.string().optional().describe('mail server; without it mails are files in the data folder'),
+  MAIL_FROM: z.string().optional().describe('sender of mails'),
+  GOOGLE_CLIENT_ID: z.string().optional().describe('sign-in with Google: client id'),
+  GOOGLE_CLIENT_SECRET: z.string().optional().describe('sign-in with Google: client secret'),
   LOG_LEVEL: z.string().optional().describe('least level that is logged'),
 })
 
@@ -55,6 +63,15 @@ async function run(): Promise<void> {
     publicUrl: config.PUBLIC_URL,
     databaseUrl: config.DATABASE_URL,
     logLevel: config.LOG_LEVEL,
+    settings: {
+      ...(config.TRUSTED_PROXIES === undefined ? {} : { TRUSTED_PROXIES: config.TRUSTED_PROXIES }),
+      ...(config.SMTP_URL === undefined ? {} : { SMTP_URL: config.SMTP_URL }),
+      ...(config.MAIL_FROM === undefined ? {} : { MAIL_FROM: config.MAIL_FROM }),
+      ...(config.GOOGLE_CLIENT_ID === undefined ? {} : { GOOGLE_CLIENT_ID: config.GOOGLE_CLIENT_ID }),
+      ...(config.GOOGLE_CLIENT_SECRET === undefined
+        ? {}
+        : { GOOGLE_CLIENT_SECRET: config.GOOGLE_CLIENT_SECRET }),
+    },
     isCancelled: () => ending,
     onDeath: (part, how) => {
       if (!ending) console.error(`${part} ended (${how}) and is started again`)

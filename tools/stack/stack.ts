@@ -102,6 +102,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         PORT: String(auth),
         METRICS_PORT: String(authInternal),
         AUTH_SECRET: secrets.authSecret,
+        MAIL_FOLDER: join(data, 'mails'),
         // The gateway stands in front and says from where a request came.
         TRUSTED_PROXIES: '1',
       }),

@@ -1,7 +1,9 @@
 /** The gateway, wired by hand. */
+import { setTimeout as pause } from 'node:timers/promises'
 import express from 'express'
 import { routeTable } from '@goalixa/contracts/routes'
 import type { NamedRoute } from '@goalixa/contracts/routes'
+import { createClientAddress } from '@goalixa/service-kit/client-address'
 import { currentRequest } from '@goalixa/service-kit/context'
 import { createHttpService } from '@goalixa/service-kit/http-service'
 import type { HttpService } from '@goalixa/service-kit/http-service'
@@ -18,14 +20,19 @@ import { Revocations, createDenylist } from './identity/denylist.ts'
 import { createIdentify } from './identity/identify.ts'
 import { createTokenExchange } from './identity/token-exchange.ts'
 import { rememberVerified } from './identity/verified-tokens.ts'
-import { createGatewayMetrics } from './metrics.ts'
+import { createGatewayMetrics, showGuards } from './metrics.ts'
 import { openApiRoutes } from './openapi/openapi.routes.ts'
+import { approvalRoutes } from './pages/approval.ts'
 import { pageRoutes } from './pages/pages.ts'
-import { ask } from './proxy/ask.ts'
+import { ask, askGuarded } from './proxy/ask.ts'
+import { createCoalescing } from './proxy/coalescing.ts'
 import { ownVia, traceHeaders } from './proxy/upstream-headers.ts'
 import { createEndStream } from './proxy/stream-ends.ts'
 import { createStreamsOfUsers } from './proxy/streams-of-users.ts'
 import { closeUpstreams, openUpstreams } from './proxy/upstreams.ts'
+import { createLease } from './rate-limits/lease.ts'
+import { createLimiter } from './rate-limits/limiter.ts'
+import { createLeasedQuota } from './rate-limits/leased-quota.ts'
 import { gatewayChecks } from './readiness.ts'
 
 interface GatewayOptions {
@@ -56,7 +63,7 @@ export function createGateway({
     url: new URL('/auth/.well-known/jwks.json', settings.AUTH_URL).href,
     now,
   })
-  const verify = rememberVerified(createTokenVerifier({ issuer: settings.TOKEN_ISSUER, findKey }), now)
+  const verify = rememberVerified(createTokenVerifier({ issuer: settings.TOKEN_ISSUER, findKey, now }), now)
   const denylist = createDenylist({
     now,
     log,
@@ -67,18 +74,32 @@ export function createGateway({
       return Revocations.parse(answer.body)
     },
   })
+  const rate = settings.RATE_LIMIT_REQUESTS
+  const countLimited = metrics.counter({
+    name: 'goalixa_rate_limited_total',
+    help: 'Requests that were refused because of a limit',
+    labels: ['class'],
+  })
+  const limiter = createLimiter({
+    rate,
+    decide: createLeasedQuota({ rate, lease: createLease(upstreams.authInternal, rate), now }),
+    onLimited: (name) => countLimited({ class: name }),
+  })
   const exchange = createTokenExchange({
     now,
-    ask: (token, clientAddress) =>
-      ask(upstreams.authInternal, {
+    async ask(token, clientAddress) {
+      await limiter.requireAddress(clientAddress)
+      return ask(upstreams.authInternal, {
         path: '/internal/token-exchange',
         headers: { ...ownHeaders(), 'x-forwarded-for': clientAddress },
         body: { token },
         timeoutMs: internalTimeoutMs,
-      }),
+      })
+    },
   })
   const identify = createIdentify({ verify, exchange, denylist })
   const gatewayMetrics = createGatewayMetrics(metrics, denylist.ageMs)
+  showGuards(metrics, upstreams)
 
   const routes = express.Router({ caseSensitive: true, strict: true })
   routes.use(guard(publicUrl))
@@ -87,8 +108,11 @@ export function createGateway({
       table,
       upstreams,
       identify,
+      limiter,
+      addressOf: createClientAddress(settings.TRUSTED_PROXIES),
       openStream: createStreamsOfUsers(),
       endStream: createEndStream({ denylist, now }),
+      coalescing: createCoalescing(),
       metrics: gatewayMetrics,
       ownOrigin: publicUrl.origin,
       secureCookies,
@@ -96,8 +120,9 @@ export function createGateway({
   )
   bindDashboard(routes, {
     now,
+    countPart: gatewayMetrics.countPart,
     askAs: (accessToken, clientAddress) => (service, path) =>
-      ask(upstreams[service], {
+      askGuarded(upstreams[service], upstreams.guards[service], {
         path,
         headers: {
           ...ownHeaders(),
@@ -108,12 +133,14 @@ export function createGateway({
       }),
   })
   routes.use(openApiRoutes(table, cookieNames(secureCookies).access))
+  routes.use(approvalRoutes())
   routes.use(pageRoutes({ landingDir: settings.LANDING_DIR, pwaDir: settings.PWA_DIR }))
 
+  let isLeaving = false
   const http = createHttpService({
     log,
     metrics,
-    checks: gatewayChecks({ upstreams, findKey, denylist, now }),
+    checks: gatewayChecks({ upstreams, findKey, denylist, now, isLeaving: () => isLeaving }),
     routes,
   })
   return {
@@ -122,6 +149,8 @@ export function createGateway({
       return http.listen(where)
     },
     async close() {
+      isLeaving = true
+      await pause(settings.DRAIN_SECONDS * 1000)
       await http.close()
       denylist.stop()
       await closeUpstreams(upstreams)
@@ -132,5 +161,5 @@ export function createGateway({
 /** The id and trace of the request that is being served, for questions asked on its behalf. */
 function ownHeaders(): Record<string, string> {
   const context = currentRequest()
-  return context === undefined ? {} : { via: ownVia, ...traceHeaders(context, { headers: {} }) }
+  return context === undefined ? {} : { via: ownVia, ...traceHeaders(context) }
 }

@@ -4,7 +4,7 @@ import type { ReadinessChecks } from '@goalixa/service-kit/health'
 import type { KeyFinder } from '@goalixa/service-kit/tokens'
 import type { Denylist } from './identity/denylist.ts'
 import { ask } from './proxy/ask.ts'
-import type { Upstreams } from './proxy/upstreams.ts'
+import type { Guard, Upstreams } from './proxy/upstreams.ts'
 
 const rememberMs = 1_000
 const timeoutMs = 1_000
@@ -14,20 +14,32 @@ interface ReadinessOptions {
   readonly findKey: KeyFinder
   readonly denylist: Denylist
   readonly now: () => number
+  /** True once it was asked to stop, while it goes on serving. */
+  readonly isLeaving: () => boolean
 }
 
-export function gatewayChecks({ upstreams, findKey, denylist, now }: ReadinessOptions): ReadinessChecks {
+export function gatewayChecks({
+  upstreams,
+  findKey,
+  denylist,
+  now,
+  isLeaving,
+}: ReadinessOptions): ReadinessChecks {
   return {
-    auth: remembered(() => requireReady(upstreams.auth), now),
-    app: remembered(() => requireReady(upstreams.app), now),
+    auth: remembered(() => requireReady(upstreams.auth, upstreams.guards.auth), now),
+    app: remembered(() => requireReady(upstreams.app, upstreams.guards.app), now),
     keys: remembered(async () => void (await findKey('')), now),
+    staying: async () => {
+      if (isLeaving()) throw new Error('it was asked to stop')
+    },
     revocations: async () => denylist.requireFresh(),
   }
 }
 
-async function requireReady(pool: Pool): Promise<void> {
+async function requireReady(pool: Pool, { circuit }: Guard): Promise<void> {
   const { status } = await ask(pool, { path: '/readyz', timeoutMs })
   if (status !== 200) throw new Error(`readiness answered ${status}`)
+  circuit.heal()
 }
 
 /** Many may ask us; the services are asked once in a second. */

@@ -2,7 +2,15 @@
 import * as z from 'zod'
 import { databaseSettings, readConfig, serviceSettings, tokenSettings } from '@goalixa/service-kit/config'
 
-export const AppConfig = z.object({ ...serviceSettings, ...tokenSettings, ...databaseSettings })
+export const AppConfig = z.object({
+  ...serviceSettings,
+  ...tokenSettings,
+  ...databaseSettings,
+  AUTH_INTERNAL_URL: z
+    .url()
+    .optional()
+    .describe('internal port of auth, where deleted accounts are learned; without it their data stays'),
+})
 
 export const readAppConfig = (environment: Record<string, string | undefined>) =>
   readConfig(AppConfig, environment)

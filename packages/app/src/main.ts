@@ -12,6 +12,7 @@ import { onShutdown } from '@goalixa/service-kit/shutdown'
 import { createTokenVerifier } from '@goalixa/service-kit/tokens'
 import { createAppRoutes, storedTables } from './app.ts'
 import { readAppConfig } from './config.ts'
+import { createDeletedAccounts } from './deleted-accounts/deleted-accounts.service.ts'
 import { announceHead, headsChannel } from './events/events.repository.ts'
 import { adoptUnknownRows } from './operations/adopt-unknown-rows.ts'
 
@@ -47,8 +48,11 @@ const service = createHttpService({
   checks: { database: () => database.ping() },
   routes: createAppRoutes({ database, notifications, authenticate, now: Date.now }),
 })
+const deletedAccounts = createDeletedAccounts({ authInternalUrl: config.AUTH_INTERNAL_URL, database, log })
+deletedAccounts.start()
 onShutdown(log, async () => {
   await service.close()
+  await deletedAccounts.stop()
   await Promise.all([notifications.close(), database.close()])
 })
 await service.listen({

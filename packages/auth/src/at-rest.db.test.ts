@@ -5,7 +5,7 @@ import { testDatabase } from '@goalixa/service-kit/testing/database'
 import { startAuthForTests } from './testing.ts'
 import { get, post, register } from './testing-requests.ts'
 
-test('whoever reads the whole database finds no token and no password', async () => {
+test('SEC-037: whoever reads the whole database finds no token and no password', async () => {
   const databaseUrl = await testDatabase()
   const auth = await startAuthForTests({ databaseUrl })
   const database = openDatabase({ url: databaseUrl, schema: 'auth', poolSize: 2 })

@@ -12,6 +12,7 @@ test('the defaults are the strict ones', () => {
   expect(readAuthConfig(good)).toMatchObject({
     COOKIE_SECURE: true,
     ACCESS_TOKEN_SECONDS: 600,
+    KEY_ROTATION_DAYS: 90,
     REFRESH_GRACE_SECONDS: 30,
     SESSION_IDLE_DAYS: 14,
     SESSION_ABSOLUTE_DAYS: 90,
@@ -29,7 +30,7 @@ test.each([
   ['a default', 'please-change-me-9f8e7d6c5b4a3210zyxw'],
   ['keys in a row', 'qwertyuiopasdfghjklzxcvbnm1234567890'],
   ['from an example', 'my-super-secret-key-for-jwt-signing-1'],
-])('a secret that is %s stops the start, and is not told', (_what, AUTH_SECRET) => {
+])('SEC-018 REG-A9: a secret that is %s stops the start, and is not told', (_what, AUTH_SECRET) => {
   expect(() => readAuthConfig({ ...good, AUTH_SECRET })).toThrow(
     /^The settings are not usable:\n {2}AUTH_SECRET: /,
   )

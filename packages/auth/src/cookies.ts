@@ -24,8 +24,8 @@ export function createCookies({ secure }: { readonly secure: boolean }): Cookies
   const options: CookieOptions = { httpOnly: true, secure, sameSite: 'strict', path: '/' }
   return {
     read(request) {
-      const access = only(request.headers.cookie, accessName)
-      const refresh = only(request.headers.cookie, refreshName)
+      const access = cookieOf(request.headers.cookie, accessName)
+      const refresh = cookieOf(request.headers.cookie, refreshName)
       return { ...(access === undefined ? {} : { access }), ...(refresh === undefined ? {} : { refresh }) }
     },
     set(response, tokens) {
@@ -40,7 +40,8 @@ export function createCookies({ secure }: { readonly secure: boolean }): Cookies
   }
 }
 
-function only(header: string | undefined, name: string): string | undefined {
+/** The one cookie of that name. @throws AppError `request.ambiguous_credentials` when it comes twice */
+export function cookieOf(header: string | undefined, name: string): string | undefined {
   const values = (header ?? '').split(';').flatMap((pair) => {
     const at = pair.indexOf('=')
     return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : []

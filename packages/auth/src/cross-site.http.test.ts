@@ -31,7 +31,7 @@ const others: [string, Record<string, string>][] = [
   ['our host by plain HTTP', { origin: 'http://goalixa.test' }],
 ]
 
-test.each(others)('from %s nothing changes with our cookies', async (_what, headers) => {
+test.each(others)('SEC-043 SEC-046: from %s nothing changes with our cookies', async (_what, headers) => {
   const answers = await Promise.all([
     post(`${auth.url}/auth/refresh`, { cookie, headers }),
     post(`${auth.url}/auth/logout`, { cookie, headers }),
@@ -71,7 +71,7 @@ test('the gateway may repeat the cookie as a bearer token, but the two must agre
   expect(withoutPage.body.code).toBe('request.cross_site')
 })
 
-test('only JSON is read', async () => {
+test('SEC-044: only JSON is read', async () => {
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
     const answer = await post(`${auth.url}/auth/login`, {
       body: aPerson(),
@@ -81,14 +81,14 @@ test('only JSON is read', async () => {
   }
 })
 
-test('plain HTTP is an opt-in with names of its own', async () => {
+test('SEC-041: plain HTTP is an opt-in with names of its own', async () => {
   const created = await createTestDatabase()
   const plain = await startAuthForTests({ databaseUrl: created.url, settings: { COOKIE_SECURE: 'false' } })
   const page = { body: { ...aPerson(), delivery: 'cookie' }, headers: fromOurPage }
   const answer = await post(`${plain.url}/auth/register`, page)
   const lines = answer.headers.getSetCookie()
-  expect(lines.map((line) => line.split('=')[0])).toEqual(['goalixa_at', 'goalixa_rt'])
-  for (const line of lines) expect(line).toMatch(/; HttpOnly; SameSite=Strict$/)
+  expect(lines.map((line) => line.split('=')[0])).toEqual(['goalixa_at', 'goalixa_rt', 'goalixa_device'])
+  for (const line of lines) expect(line).toMatch(/; HttpOnly; SameSite=Strict(; Max-Age=\d+)?$/)
   expect((await get(`${plain.url}/auth/me`, { cookie: cookiesOf(answer) })).status).toBe(200)
   // Where HTTPS is expected such cookies count for nothing: a neighbour could have planted them.
   expect((await get(`${auth.url}/auth/me`, { cookie: cookiesOf(answer) })).body.code).toBe('auth.required')

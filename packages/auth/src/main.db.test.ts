@@ -52,7 +52,7 @@ test('two processes that start at once on an empty database share one schema and
   ])
 })
 
-test('it refuses to start with a weak secret and says what to do', async () => {
+test('SEC-018: it refuses to start with a weak secret and says what to do', async () => {
   const child = start({
     DATABASE_URL: 'postgres://127.0.0.1/none',
     AUTH_SECRET: 'changeme',

@@ -19,7 +19,9 @@ const unique = commands.filter(([id]) => !aliases.has(id))
 describe('every command', () => {
   it('is there', () => {
     const promised =
-      'auth register, auth login, auth status, auth logout, auth token create, auth token list, auth token revoke, ' +
+      'auth register, auth login, auth status, auth logout, auth password, auth forgot, auth reset, auth verify, ' +
+      'auth email, auth delete, auth token create, auth token list, auth token revoke, ' +
+      'auth audit, auth sessions list, auth sessions revoke, auth totp confirm, auth totp disable, auth totp enable, auth totp recovery-codes, auth totp status, ' +
       'start, stop, status, prompt, continue, cancel, log, entries list, entries show, entries edit, entries rm, ' +
       'task add, task list, task show, task edit, task done, task reopen, task rm, ' +
       'project add, project list, project show, project edit, project archive, project rm, ' +

@@ -15,6 +15,8 @@ export interface Environment {
   readonly shell?: string
   /** Milliseconds that every command waits for the server after its answer; 0 never asks it. */
   readonly syncDeadlineMs?: number
+  /** How a page is opened on this screen; undefined where there is none, as in a shell on another machine. */
+  readonly browser?: string
   readonly debug: boolean
 }
 
@@ -36,8 +38,18 @@ export function readEnvironment(env: Variables = process.env, home: string = hom
     ...(/^\d{1,6}$/.test(env.GOALIXA_SYNC_DEADLINE_MS ?? '')
       ? { syncDeadlineMs: Number(env.GOALIXA_SYNC_DEADLINE_MS) }
       : {}),
+    ...browserOf(env),
     debug: Boolean(env.GOALIXA_DEBUG),
   }
+}
+
+/** BROWSER is a program that takes an address; a list of them, as some systems have it, begins with the best. */
+function browserOf(env: Variables): { readonly browser?: string } {
+  const named = env.BROWSER?.split(':')[0]
+  if (named) return { browser: named }
+  if (env.SSH_CONNECTION || env.SSH_TTY) return {}
+  if (process.platform === 'darwin') return { browser: 'open' }
+  return env.DISPLAY || env.WAYLAND_DISPLAY ? { browser: 'xdg-open' } : {}
 }
 
 /** React reads this when it is loaded; its other build is slower and keeps a record of every frame. */

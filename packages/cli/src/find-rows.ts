@@ -7,6 +7,7 @@ import type { ErrorCode } from '@goalixa/contracts/errors'
 import type { Label } from '@goalixa/contracts/labels'
 import { isId } from '@goalixa/contracts/ids'
 import type { Project } from '@goalixa/contracts/projects'
+import type { Session } from '@goalixa/contracts/sessions'
 import type { Task } from '@goalixa/contracts/tasks'
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import type { Token } from '@goalixa/contracts/tokens'
@@ -92,6 +93,16 @@ export async function findToken(store: Pick<Store, 'tokens'>, text: string): Pro
   const found =
     named.length > 0 ? named : items.filter((token) => isTail(text) && token.id.endsWith(text.toLowerCase()))
   return only(found, { text, missing: 'tokens.not_found', nameOf: (token) => token.name })
+}
+
+export async function findSession(store: Pick<Store, 'sessions'>, text: string): Promise<Session> {
+  const { items } = await store.sessions.list()
+  const named = items.filter((session) => same(session.device, text))
+  const found =
+    named.length > 0
+      ? named
+      : items.filter((session) => isTail(text) && session.id.endsWith(text.toLowerCase()))
+  return only(found, { text, missing: 'sessions.not_found', nameOf: (session) => session.device })
 }
 
 interface Named<Row> {

@@ -96,7 +96,10 @@ function command(server: ReturnType<typeof fakeServer>, { signedIn = true, deadl
     syncNow: local.syncNow,
     syncQuietly: local.syncQuietly,
     accounts: nothing,
+    totp: nothing,
     tokens: nothing,
+    sessions: nothing,
+    audit: nothing,
     ids: async () => v7,
   })
   return { store, local, said, inBackground: () => inBackground }

@@ -13,21 +13,27 @@ interface LocalStoreOptions {
   readonly ids: () => Promise<NewId>
   readonly syncNow: () => Promise<void>
   readonly syncQuietly: () => Promise<void>
-  /** Accounts and tokens. */
+  /** Accounts, their second factor, and tokens. */
   readonly accounts: Store['accounts']
+  readonly totp: Store['totp']
   readonly tokens: Store['tokens']
+  readonly sessions: Store['sessions']
+  readonly audit: Store['audit']
   /** Told after a large write. */
   readonly onLargeWrite?: () => void
 }
 
 export function createLocalStore(options: LocalStoreOptions): Store {
-  const { withReplica, accounts, tokens, ids, syncNow, syncQuietly, onLargeWrite = () => undefined } = options
+  const { withReplica, ids, syncNow, syncQuietly, onLargeWrite = () => undefined } = options
   const feature = <Verbs extends object>(create: (parts: LocalParts) => Promise<Verbs>): Verbs =>
     lazily(async () => create({ withReplica, newId: await ids() }))
   const timer = feature(async (parts) => (await import('./local-timer.ts')).createLocalTimer(parts))
   return {
-    accounts,
-    tokens,
+    accounts: options.accounts,
+    totp: options.totp,
+    tokens: options.tokens,
+    sessions: options.sessions,
+    audit: options.audit,
     timer: {
       status: async (day) => {
         const { statusOf } = await import('./local-status.ts')

@@ -63,11 +63,23 @@ describe('the remote store', () => {
     ])
   })
 
+  const credentials = { email: 'ada@example.org', password: 'p', device: 'd' }
+  const noCode = () => Promise.reject(new Error('no code was needed'))
+
+  it('asks for a code only when the account has a second factor', async () => {
+    const { store, bodies, state } = aStore(({ path }) =>
+      path === '/auth/login'
+        ? answer(200, { secondFactor: { challenge: 'c', methods: ['totp'], expiresIn: 300 } })
+        : answer(200, signedIn),
+    )
+    expect(await store.accounts.login(credentials, async () => '123456')).toEqual(account)
+    expect(bodies().at(-1)).toEqual({ challenge: 'c', code: '123456', delivery: 'bearer' })
+    expect(state.stored?.accessToken).toBe('a')
+  })
+
   it('keeps the tokens of a sign-in', async () => {
     const { store, state } = aStore(() => answer(200, signedIn))
-    expect(await store.accounts.login({ email: 'ada@example.org', password: 'p', device: 'd' })).toEqual(
-      account,
-    )
+    expect(await store.accounts.login(credentials, noCode)).toEqual(account)
     expect(state.stored).toEqual({
       account: { id: account.id, email: account.email },
       accessToken: 'a',

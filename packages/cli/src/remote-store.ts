@@ -16,6 +16,7 @@ interface RemoteStoreOptions {
 }
 
 const source = 'cli'
+const clientId = 'goalixa-cli'
 
 export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStoreOptions): Store {
   const keep = async (answer: SignedIn) => {
@@ -24,13 +25,46 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
   }
   return {
     accounts: {
-      register: async (input) =>
-        keep(await client.accounts.register({ body: { ...input, delivery: 'bearer' } })),
-      login: async (input) => keep(await client.accounts.login({ body: { ...input, delivery: 'bearer' } })),
+      register: async (input) => {
+        const answer = await client.accounts.register({ body: { ...input, delivery: 'bearer' } })
+        return 'mail' in answer ? undefined : keep(answer)
+      },
+      login: async (input, code) => {
+        const answer = await client.accounts.login({ body: { ...input, delivery: 'bearer' } })
+        if (!('secondFactor' in answer)) return keep(answer)
+        const { challenge } = answer.secondFactor
+        return keep(await client.totp.login({ body: { challenge, code: await code(), delivery: 'bearer' } }))
+      },
+      beginDevice: (device) => client.device.create({ body: { clientId, device } }),
+      finishDevice: async (deviceCode) => keep(await client.device.token({ body: { clientId, deviceCode } })),
+      exchangeCode: async (given) => keep(await client.authorize.token({ body: { clientId, ...given } })),
       logout: () => signOut(client, sessions),
       me: () => client.accounts.me(),
+      changePassword: (body) => client.accounts.changePassword({ body }),
+      forgotPassword: async (email) => {
+        await client.accounts.forgotPassword({ body: { email } })
+      },
+      resetPassword: (body) => client.accounts.resetPassword({ body }),
+      changeEmail: async (body) => (await client.accounts.changeEmail({ body })).state,
+      verifyEmail: (token) => client.accounts.verifyEmail({ body: { token } }),
+      resendEmail: async (email) => {
+        await client.accounts.resendEmail({ body: { email } })
+      },
+      delete: (body) => client.accounts.delete({ body }),
       unsent: async () => 0,
     },
+    totp: {
+      get: () => client.totp.get(),
+      create: () => client.totp.create(),
+      confirm: (code) => client.totp.confirm({ body: { code } }),
+      renewRecoveryCodes: () => client.totp.renewRecoveryCodes(),
+      delete: () => client.totp.delete(),
+    },
+    sessions: {
+      list: () => client.sessions.list(),
+      revoke: (id) => client.sessions.revoke({ params: { id } }),
+    },
+    audit: { list: (query) => client.audit.list({ query }) },
     tokens: {
       list: () => client.tokens.list(),
       create: (body) => client.tokens.create({ body }),

@@ -20,7 +20,7 @@ const session = {
 const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8)
 
 describe('the session file', () => {
-  it('keeps a session for its owner alone', async () => {
+  it('SEC-093: keeps a session for its owner alone', async () => {
     const file = createSessionFile(folder, 'http://127.0.0.1:8080')
     expect(await file.read()).toBeUndefined()
     await file.lock(() => file.write(session))

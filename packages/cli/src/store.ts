@@ -6,7 +6,8 @@
 import * as z from 'zod'
 import { Instant } from '@goalixa/contracts/primitives'
 import type { TextAnswer } from '@goalixa/client/client'
-import type { Account } from '@goalixa/contracts/accounts'
+import type { Account, EmailChange } from '@goalixa/contracts/accounts'
+import type { DeviceAuthorization } from '@goalixa/contracts/device'
 import type { ImportResult } from '@goalixa/contracts/imports'
 import type { Label } from '@goalixa/contracts/labels'
 import type { Project } from '@goalixa/contracts/projects'
@@ -17,6 +18,7 @@ import type { Task } from '@goalixa/contracts/tasks'
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import type { TimerStarted } from '@goalixa/contracts/timer'
 import type { CreatedToken } from '@goalixa/contracts/tokens'
+import type { RecoveryCodes, Totp, TotpEnrolment } from '@goalixa/contracts/totp'
 import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
 import type { ConflictList, LostValue, Refused, Resumed, Unsent } from './conflict-list.ts'
 import { RefusedChange } from './conflict-list.ts'
@@ -91,13 +93,42 @@ export interface Credentials {
 
 export interface Store {
   readonly accounts: {
-    readonly register: (input: Credentials) => Promise<Account>
-    readonly login: (input: Credentials) => Promise<Account>
+    /** Undefined: nobody is signed in before a mail is answered. */
+    readonly register: (input: Credentials) => Promise<Account | undefined>
+    /** `code` is asked for when the account has a second factor: of its app, or a recovery code. */
+    readonly login: (input: Credentials, code: () => Promise<string>) => Promise<Account>
+    /** A sign-in that is approved in some browser; `finishDevice` throws the codes of RFC 8628 until then. */
+    readonly beginDevice: (device: string) => Promise<DeviceAuthorization>
+    readonly finishDevice: (deviceCode: string) => Promise<Account>
+    /** Of a sign-in in the browser of this machine. */
+    readonly exchangeCode: (given: Omit<BodyOf<Routes['authorize']['token']>, 'clientId'>) => Promise<Account>
     /** Forgets the sign-in here; `told` is false when the server could not be told. Throws `auth.required`. */
     readonly logout: () => Promise<{ told: boolean }>
     readonly me: () => Promise<Account>
+    readonly changePassword: (input: BodyOf<Routes['accounts']['changePassword']>) => Promise<void>
+    readonly forgotPassword: (email: string) => Promise<void>
+    readonly resetPassword: (input: BodyOf<Routes['accounts']['resetPassword']>) => Promise<void>
+    readonly changeEmail: (input: BodyOf<Routes['accounts']['changeEmail']>) => Promise<EmailChange['state']>
+    readonly verifyEmail: (token: string) => Promise<void>
+    readonly resendEmail: (email: string) => Promise<void>
+    /** Deletes the account on the server, and on a device everything of it there. */
+    readonly delete: (input: BodyOf<Routes['accounts']['delete']>) => Promise<void>
     /** Sends what waits on this device, and answers how many changes still wait: signing out would lose them. */
     readonly unsent: () => Promise<number>
+  }
+  readonly totp: {
+    readonly get: () => Promise<Totp>
+    readonly create: () => Promise<TotpEnrolment>
+    readonly confirm: (code: string) => Promise<RecoveryCodes>
+    readonly renewRecoveryCodes: () => Promise<RecoveryCodes>
+    readonly delete: () => Promise<void>
+  }
+  readonly sessions: {
+    readonly list: () => Promise<RouteOutput<Routes['sessions']['list']>>
+    readonly revoke: (id: string) => Promise<void>
+  }
+  readonly audit: {
+    readonly list: (query: QueryOf<Routes['audit']['list']>) => Promise<RouteOutput<Routes['audit']['list']>>
   }
   readonly tokens: {
     readonly list: () => Promise<RouteOutput<Routes['tokens']['list']>>

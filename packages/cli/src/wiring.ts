@@ -87,7 +87,7 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
     now: nowMs,
     say,
   })
-  const { accounts, tokens } = accountsOf(remote.store, local)
+  const { accounts, totp, tokens, sessions: signedIn, audit } = accountsOf(remote.store, local)
   const finish = async () => {
     try {
       await local.finish()
@@ -103,7 +103,10 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
       syncNow: local.syncNow,
       syncQuietly: local.syncQuietly,
       accounts,
+      totp,
       tokens,
+      sessions: signedIn,
+      audit,
       onLargeWrite: () => local.bePatient(),
     }),
     live: async () => {

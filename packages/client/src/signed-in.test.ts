@@ -106,7 +106,7 @@ describe('createSignedInTransport', () => {
     expect(state.locks).toBe(1)
   })
 
-  it('takes the tokens that another process renewed meanwhile', async () => {
+  it('SEC-094: takes the tokens that another process renewed meanwhile', async () => {
     const { transport, seen } = server('a9')
     const { state, store } = memory(aSession())
     const send = createSignedInTransport({

@@ -27,8 +27,34 @@ export const SignedIn = z.object({
 })
 export type SignedIn = z.infer<typeof SignedIn>
 
+/**
+ * The password was right, but this account has a second factor: prove it with this challenge at
+ * `/auth/login/totp` or `/auth/login/passkey`. It is good once, for `expiresIn` seconds, and for nothing else.
+ */
+export const SecondFactorNeeded = z.object({
+  secondFactor: z.object({
+    challenge: z.string(),
+    methods: z.array(z.enum(['totp', 'passkey'])),
+    expiresIn: z.int(),
+  }),
+})
+export type SecondFactorNeeded = z.infer<typeof SecondFactorNeeded>
+
+/** The same for every address, so that nobody learns which ones have an account: a mail says how to go on. */
+export const MailSent = z.object({ mail: z.literal('sent') })
+export type MailSent = z.infer<typeof MailSent>
+
+/** `asked`: the account moves when the new address confirms it. */
+export const EmailChange = z.object({ state: z.enum(['changed', 'asked']) })
+export type EmailChange = z.infer<typeof EmailChange>
+
+/** What a mail or a page says to go on with. */
+const LinkToken = z.string().max(200)
+/** The password that signs in now; not needed within ten minutes of a sign-in. */
+const CurrentPassword = z.string().max(1024).optional()
+
 /** `bearer`: tokens in the answer (terminal, scripts). `cookie`: HttpOnly cookies (browser). */
-const Delivery = z.enum(['bearer', 'cookie'])
+export const Delivery = z.enum(['bearer', 'cookie'])
 
 const Register = z.strictObject({
   email: Email,
@@ -50,11 +76,11 @@ export const accountRoutes = {
   register: route({
     method: 'POST',
     path: '/auth/register',
-    summary: 'Make an account and sign in',
+    summary: 'Make an account and sign in; where mail is set up, 202 and a mail to confirm the address first',
     access: 'public',
     body: Register,
     status: 201,
-    response: SignedIn,
+    response: z.union([SignedIn, MailSent]),
   }),
   login: route({
     method: 'POST',
@@ -62,13 +88,14 @@ export const accountRoutes = {
     summary: 'Sign in',
     access: 'public',
     body: Login,
-    response: SignedIn,
+    response: z.union([SignedIn, SecondFactorNeeded]),
   }),
   refresh: route({
     method: 'POST',
     path: '/auth/refresh',
     summary: 'Exchange the refresh token for a new pair',
     access: 'public',
+    priority: 'high',
     body: Refresh,
     response: SignedIn,
   }),
@@ -77,6 +104,7 @@ export const accountRoutes = {
     path: '/auth/logout',
     summary: 'End this session',
     access: 'public',
+    priority: 'high',
     body: Refresh,
     status: 204,
     response: NoContent,
@@ -88,6 +116,68 @@ export const accountRoutes = {
     access: 'user',
     scope: 'read',
     response: Account,
+  }),
+  delete: route({
+    method: 'POST',
+    path: '/auth/me/delete',
+    summary: 'Delete the account and everything in it',
+    access: 'session',
+    body: z.strictObject({ currentPassword: CurrentPassword }),
+    status: 204,
+    response: NoContent,
+  }),
+  changePassword: route({
+    method: 'PUT',
+    path: '/auth/password',
+    summary: 'Change the password; other sessions end',
+    access: 'session',
+    body: z.strictObject({ currentPassword: CurrentPassword, password: Password }),
+    status: 204,
+    response: NoContent,
+  }),
+  forgotPassword: route({
+    method: 'POST',
+    path: '/auth/password/forgot',
+    summary: 'Ask for a mail to set a new password',
+    access: 'public',
+    body: z.strictObject({ email: Email }),
+    status: 202,
+    response: MailSent,
+  }),
+  resetPassword: route({
+    method: 'POST',
+    path: '/auth/password/reset',
+    summary: 'Set a new password with the token of the mail; all sessions end',
+    access: 'public',
+    body: z.strictObject({ token: LinkToken, password: Password }),
+    status: 204,
+    response: NoContent,
+  }),
+  changeEmail: route({
+    method: 'PUT',
+    path: '/auth/email',
+    summary: 'Move the account to another address; where mail is set up, once that address confirms it',
+    access: 'session',
+    body: z.strictObject({ email: Email, currentPassword: CurrentPassword }),
+    response: EmailChange,
+  }),
+  verifyEmail: route({
+    method: 'POST',
+    path: '/auth/email/verify',
+    summary: 'Confirm an address with the token of the mail',
+    access: 'public',
+    body: z.strictObject({ token: LinkToken }),
+    status: 204,
+    response: NoContent,
+  }),
+  resendEmail: route({
+    method: 'POST',
+    path: '/auth/email/resend',
+    summary: 'Ask for another mail to confirm an address',
+    access: 'public',
+    body: z.strictObject({ email: Email }),
+    status: 202,
+    response: MailSent,
   }),
   jwks: route({
     method: 'GET',

@@ -2,6 +2,7 @@
  * The error catalogue: every failure a person or script can meet has one row here.
  * `docs/errors.md` is printed from it; the gateway, the client and the command line share it.
  */
+import type { Quota } from './rate-limits.ts'
 
 /** One row: HTTP status, a title that never changes with the case, and what to do next. */
 interface CatalogueRow {
@@ -33,6 +34,13 @@ export const errorCatalogue = {
     'send one Host, one framing and a plain path',
   ),
   'request.too_large': row(413, 'The body is too large', 'send a smaller body, or several requests'),
+  'request.headers_too_large': row(
+    431,
+    'The headers are too large',
+    'send fewer or shorter headers and cookies',
+  ),
+  'request.timeout': row(408, 'The request did not arrive in time', 'send it again'),
+  'request.expectation_failed': row(417, 'The Expect header asks for more than we do', 'leave it out'),
   'request.unsupported_media_type': row(
     415,
     'The body has a type this route does not read',
@@ -75,6 +83,17 @@ export const errorCatalogue = {
     'The password cannot be used',
     'choose 8 to 1024 bytes that are not a well-known password',
   ),
+  'auth.email_unverified': row(
+    403,
+    'The e-mail address is not confirmed yet',
+    'open the link in the mail, or ask for another one: goalixa auth verify --resend',
+  ),
+  'auth.link_invalid': row(
+    400,
+    'The link does not work any more',
+    'ask for a new one; each works once and for a short time',
+  ),
+  'auth.wrong_password': row(403, 'The current password is wrong', 'give the password that you sign in with'),
   'auth.session_ended': row(401, 'The session has ended', 'run: goalixa auth login'),
   'auth.forbidden_scope': row(
     403,
@@ -86,7 +105,83 @@ export const errorCatalogue = {
     'A personal access token may not do this',
     'sign in with a password and try again',
   ),
+  'auth.invalid_code': row(401, 'The code is wrong', 'wait for the next code, or use a recovery code'),
+  'auth.invalid_passkey': row(
+    401,
+    'The passkey was not accepted',
+    'begin again, or use another way to sign in',
+  ),
+  'auth.challenge_ended': row(401, 'The sign-in took too long', 'begin again: goalixa auth login'),
+  'auth.step_up_required': row(
+    403,
+    'This needs a sign-in of the last ten minutes',
+    'sign in again: goalixa auth login',
+  ),
+  'auth.second_factor_required': row(
+    403,
+    'This account has a second factor',
+    'give a code of your app, a recovery code or a passkey',
+  ),
+  'auth.operator_required': row(403, 'Only operators may do this', 'ask whoever runs the server'),
+  'totp.already_enabled': row(409, 'One-time codes are on', 'turn them off first: goalixa auth totp disable'),
+  'totp.not_enabled': row(409, 'One-time codes are off', 'run: goalixa auth totp enable'),
+  'passkeys.not_found': row(404, 'There is no such passkey', 'GET /auth/passkeys lists them'),
+  'passkeys.refused': row(
+    422,
+    'The passkey cannot be added',
+    'begin again, on the page of this installation',
+  ),
   'auth.busy': row(503, 'Too many sign-ins at once', 'wait a moment and try again'),
+  'google.not_configured': row(
+    404,
+    'Sign-in with Google is not set up here',
+    'sign in with your password; who runs this installation can set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET',
+  ),
+  'google.state_invalid': row(
+    400,
+    'This sign-in with Google was not begun in this browser, or is over',
+    'begin it again',
+  ),
+  'google.refused': row(400, 'Google did not confirm who you are', 'begin it again'),
+  // Not a 5xx: this service works, and must not be taken out of use because another one does not.
+  'google.unavailable': row(424, 'Google does not answer as it should', 'try again in a moment'),
+  'google.email_unverified': row(
+    403,
+    'Google has not verified this e-mail address',
+    'verify it at Google, or register with a password',
+  ),
+  'google.link_first': row(
+    409,
+    'There is an account with this e-mail that Google is not linked to',
+    'sign in to it as you did before, or reset its password; then link Google in its settings',
+  ),
+  'google.linked_elsewhere': row(
+    409,
+    'This Google identity is linked to another account',
+    'sign in with Google to see which',
+  ),
+  'google.another_linked': row(
+    409,
+    'Another Google identity is linked to this account',
+    'unlink that one first',
+  ),
+  'google.not_linked': row(404, 'No Google identity is linked to this account', 'link one first'),
+  'google.only_way_in': row(
+    409,
+    'Google is the only way to sign in to this account',
+    'set a password first, through the reset by e-mail',
+  ),
+  // Of RFC 6749 and RFC 8628, named as they are there.
+  authorization_pending: row(400, 'Nobody has approved the sign-in yet', 'ask again after the interval'),
+  slow_down: row(400, 'The question came too early', 'wait 5 seconds longer between two questions'),
+  access_denied: row(400, 'The sign-in was denied', 'begin again: goalixa auth login'),
+  expired_token: row(400, 'The code is over', 'begin again: goalixa auth login'),
+  invalid_grant: row(400, 'The code is not good', 'begin again: goalixa auth login'),
+  'device.not_found': row(
+    404,
+    'Nothing waits under this code',
+    'look at the code again; it lives ten minutes',
+  ),
   'rate.limited': row(429, 'Too many requests', 'wait for the seconds given in Retry-After'),
   'tokens.not_found': row(404, 'There is no such token', 'run: goalixa auth token list'),
   'sessions.not_found': row(404, 'There is no such session', 'GET /auth/sessions lists them'),
@@ -198,6 +293,8 @@ interface AppErrorOptions {
   readonly reason?: string
   /** Seconds for `Retry-After`. */
   readonly retryAfterSeconds?: number
+  /** Of `rate.limited`: the limit that was reached, for its headers. */
+  readonly quota?: Quota | undefined
   readonly requestId?: string
 }
 
@@ -211,6 +308,7 @@ export class AppError extends Error {
   readonly try: string
   readonly fields: readonly FieldProblem[]
   readonly retryAfterSeconds: number | undefined
+  readonly quota: Quota | undefined
   readonly requestId: string | undefined
   readonly reason: string | undefined
 
@@ -223,6 +321,7 @@ export class AppError extends Error {
     this.try = options.try ?? entry.try
     this.fields = options.fields ?? []
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.quota = options.quota
     this.requestId = options.requestId
     this.reason = options.reason
   }

@@ -17,5 +17,6 @@ export const exportRoutes = {
     response: z.string(),
     produces: ['application/json', 'text/csv'],
     timeoutMs: 120_000,
+    priority: 'low',
   }),
 }

@@ -56,6 +56,8 @@ export interface RouteSpec {
   readonly stream?: boolean
   /** How long the gateway waits, in milliseconds; 5,000 unless said. */
   readonly timeoutMs?: number
+  /** Who waits first when a service has too much to do; `normal` unless said. `high`: without it nobody gets in or out. */
+  readonly priority?: 'low' | 'normal' | 'high'
 }
 
 export const defaultBodyLimit = 1024 * 1024

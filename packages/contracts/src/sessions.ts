@@ -21,6 +21,15 @@ export const sessionRoutes = {
     access: 'session',
     response: z.object({ items: z.array(Session), nextCursor: z.null() }),
   }),
+  revokeAll: route({
+    method: 'DELETE',
+    path: '/auth/sessions',
+    summary: 'End all sessions, or all but the current one',
+    access: 'session',
+    query: z.strictObject({ except: z.literal('current').optional() }),
+    status: 204,
+    response: NoContent,
+  }),
   revoke: route({
     method: 'DELETE',
     path: '/auth/sessions/{id}',

@@ -6,6 +6,7 @@ import { AppError, errorCatalogue } from '@goalixa/contracts/errors'
 import type { ErrorCode } from '@goalixa/contracts/errors'
 import { coversScope, defaultBodyLimit } from '@goalixa/contracts/route'
 import type { RouteInput, RouteOutput, RouteSpec } from '@goalixa/contracts/route'
+import { requireBoundedJson } from './json-bounds.ts'
 import type { Principal } from './tokens.ts'
 
 /** The request around a handler's input. `principal` is null on public routes only. */
@@ -51,6 +52,7 @@ export function bindRoutes<Specs extends Record<string, RouteSpec>>(
       path,
       named(`${feature}.${verb}`),
       authorised(spec, authenticate),
+      acceptable(spec),
       readBody(spec),
       run(spec, handler),
     )
@@ -80,6 +82,17 @@ function authorised(spec: RouteSpec, authenticate: Authenticate): RequestHandler
   }
 }
 
+/** An error is answered as a problem document whatever was asked for. @throws AppError `request.not_acceptable` */
+function acceptable(spec: RouteSpec): RequestHandler {
+  const types = [...(spec.produces ?? ['application/json'])]
+  return (request, _response, next) => {
+    const isEmpty = spec.status === 204
+    if (!isEmpty && request.accepts(types) === false)
+      throw new AppError('request.not_acceptable', `this route answers ${types.join(', ')}`)
+    next()
+  }
+}
+
 /** @throws AppError `auth.session_required` or `auth.forbidden_scope` */
 export function requireAccess(spec: RouteSpec, principal: Principal): void {
   if (principal.kind === 'session') return
@@ -91,7 +104,7 @@ export function requireAccess(spec: RouteSpec, principal: Principal): void {
 
 function readBody(spec: RouteSpec): RequestHandler {
   const limit = spec.bodyLimit ?? defaultBodyLimit
-  const json = express.json({ limit, strict: false, inflate: false })
+  const json = express.json({ limit, strict: false, inflate: false, verify: keepProblem })
   const text = express.text({ limit, type: () => true, inflate: false })
   return (request, response, next) => {
     const length = request.get('content-length')
@@ -99,7 +112,19 @@ function readBody(spec: RouteSpec): RequestHandler {
     if (!hasBody) return next()
     if (spec.rawBody) return text(request, response, next)
     if (request.is('application/json') === false) throw new AppError('request.unsupported_media_type')
-    return json(request, response, next)
+    return json(request, response, (error?: unknown) => next(response.locals['bodyProblem'] ?? error))
+  }
+}
+
+/** The parser gives whatever is thrown here a status of its own, so the error takes another way. */
+function keepProblem(_request: unknown, response: unknown, body: Buffer, encoding: string): void {
+  try {
+    // JSON between systems is UTF-8; another reading of the bytes would show another document.
+    if (encoding !== 'utf-8') throw new AppError('request.unsupported_media_type')
+    requireBoundedJson(body)
+  } catch (cause) {
+    ;(response as Response).locals['bodyProblem'] = cause
+    throw new Error('the body is refused', { cause })
   }
 }
 

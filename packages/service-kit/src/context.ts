@@ -1,11 +1,12 @@
 /** What belongs to one request and follows it through every await: its id and its trace. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import { traceContext } from './trace-context.ts'
+import type { TraceContext } from './trace-context.ts'
 
-/** `traceparent`: W3C trace context, made anew when absent or malformed. */
-export interface RequestContext {
+/** Beside the trace, made anew when absent or malformed, the id that people quote. */
+export interface RequestContext extends TraceContext {
   readonly requestId: string
-  readonly traceparent: string
 }
 
 const storage = new AsyncLocalStorage<RequestContext>()
@@ -18,19 +19,16 @@ export const inRequest = <Result>(context: RequestContext, work: () => Result): 
 export const currentRequest = (): RequestContext | undefined => storage.getStore()
 
 const requestIdPattern = /^[A-Za-z0-9_-]{1,64}$/
-const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /** Takes the caller's request id and trace only when they are well formed; else begins new ones. */
 export function requestContext(headers: {
   readonly requestId?: string | undefined
   readonly traceparent?: string | undefined
+  readonly tracestate?: string | undefined
 }): RequestContext {
-  const { requestId, traceparent } = headers
+  const { requestId } = headers
   return {
     requestId: requestId !== undefined && requestIdPattern.test(requestId) ? requestId : randomUUID(),
-    traceparent:
-      traceparent !== undefined && traceparentPattern.test(traceparent)
-        ? traceparent
-        : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
+    ...traceContext(headers),
   }
 }

@@ -13,6 +13,7 @@ import type { ReadinessChecks } from './health.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { problemHandler } from './problem.ts'
+import { answerUnreadable } from './unreadable-requests.ts'
 
 interface HttpServiceOptions {
   readonly log: Logger
@@ -45,8 +46,10 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     { name: 'goalixa_open_streams', help: 'Answers without an end of their own that are open', labels: [] },
     draining.open,
   )
-  const publicServer = createServer(publicApp(options, draining))
+  const publicServer = createServer({ requireHostHeader: false }, publicApp(options, draining))
   const internalServer = createServer(internalApp(options))
+  answerUnreadable(publicServer)
+  answerUnreadable(internalServer)
   // Above the idle time of common balancers, so that they and not we close idle connections.
   publicServer.keepAliveTimeout = 65_000
   return {
@@ -78,6 +81,7 @@ function publicApp({ log, metrics, checks, routes }: HttpServiceOptions, drainin
     const context = requestContext({
       requestId: request.get('x-request-id'),
       traceparent: request.get('traceparent'),
+      tracestate: request.get('tracestate'),
     })
     const began = process.hrtime.bigint()
     response.set('X-Request-Id', context.requestId)
@@ -94,7 +98,14 @@ function publicApp({ log, metrics, checks, routes }: HttpServiceOptions, drainin
         ),
       )
     })
-    inRequest(context, next)
+    inRequest(context, () => {
+      // Node would refuse it too, but not in our words.
+      if (request.headers.host === undefined && request.httpVersion === '1.1') {
+        response.set('Connection', 'close')
+        throw new AppError('request.malformed', 'there is no Host header')
+      }
+      next()
+    })
   })
   app.get('/healthz', alive)
   app.get('/readyz', readiness(checks, draining.hasBegun))

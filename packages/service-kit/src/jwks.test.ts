@@ -46,7 +46,7 @@ test('finds a key, and asks once for many at the same moment', async () => {
   expect(state.asked).toBe(1)
 })
 
-test('an unknown key asks again, but at most every ten seconds', async () => {
+test('SEC-003: an unknown key asks again, but at most every ten seconds', async () => {
   const { state, find, forward } = await aKeyServer()
   await find('one')
   for (let round = 0; round < 50; round += 1) expect(await find(`garbage${round}`)).toBeUndefined()
@@ -73,6 +73,25 @@ test('known keys stay good while the service is away; unknown ones are 503, not 
   forward(300_001)
   expect(await find('one')).toBeDefined()
   await expect(find('two')).rejects.toMatchObject({ code: 'service.unavailable' })
+})
+
+test('while the service is away it is asked at most once a second, and who has a known key does not wait', async () => {
+  const { state, find, forward } = await aKeyServer()
+  await find('one')
+  state.status = 500
+  forward(300_001)
+  expect(await find('one')).toBeDefined()
+  const asked = state.asked
+  for (let round = 0; round < 20; round += 1) {
+    expect(await find('one')).toBeDefined()
+    await expect(find(`garbage${round}`)).rejects.toMatchObject({ code: 'service.unavailable' })
+  }
+  expect(state.asked).toBe(asked)
+  state.status = 200
+  state.body = JSON.stringify({ keys: [jwk('two')] })
+  forward(1_001)
+  expect(await find('two')).toBeDefined()
+  expect(await find('one')).toBeUndefined()
 })
 
 test.each([

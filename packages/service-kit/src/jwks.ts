@@ -11,6 +11,8 @@ const Jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.li
 const refetchAfterMs = 10_000
 /** Keys are read anew after this time, so that a removed key ends. */
 const freshForMs = 300_000
+/** After a failure it is tried again this soon. */
+const retryAfterMs = 1_000
 
 /**
  * Finds keys at `url`. Requests that miss at the same moment share one fetch.
@@ -24,6 +26,7 @@ export function createJwksKeyFinder(options: {
   const get = options.fetch ?? fetch
   let keys = new Map<string, KeyObject>()
   let fetchedAt = -Infinity
+  let failedAt = -Infinity
   let pending: Promise<void> | undefined
 
   const load = async () => {
@@ -34,18 +37,31 @@ export function createJwksKeyFinder(options: {
     fetchedAt = options.now()
   }
   const refresh = () =>
-    (pending ??= load().finally(() => {
-      pending = undefined
-    }))
+    (pending ??= load()
+      .catch((cause: unknown) => {
+        failedAt = options.now()
+        throw cause
+      })
+      .finally(() => {
+        pending = undefined
+      }))
 
   return async (kid) => {
     const age = options.now() - fetchedAt
-    if (age > freshForMs || (!keys.has(kid) && age > refetchAfterMs)) {
-      await refresh().catch((cause: unknown) => {
-        if (!keys.has(kid))
-          throw new AppError('service.unavailable', 'the sign-in service cannot answer now', { cause })
-      })
-    }
+    const isDue = age > freshForMs || (!keys.has(kid) && age > refetchAfterMs)
+    if (!isDue) return keys.get(kid)
+    const known = keys.get(kid)
+    const hasJustFailed = failedAt > fetchedAt && options.now() - failedAt <= retryAfterMs
+    if (hasJustFailed) return known ?? unavailable()
+    const refreshed = refresh()
+    if (known === undefined || failedAt < fetchedAt)
+      await refreshed.catch(known ? () => undefined : unavailable)
+    // While the service is away nobody who holds a known key waits for it.
+    else refreshed.catch(() => undefined)
     return keys.get(kid)
   }
+}
+
+function unavailable(cause?: unknown): never {
+  throw new AppError('service.unavailable', 'the sign-in service cannot answer now', { cause })
 }

@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import type { DestinationStream, Logger as PinoLogger } from 'pino'
 import { currentRequest } from './context.ts'
+import { traceIdOf } from './trace-context.ts'
 
 export type Logger = PinoLogger
 
@@ -16,7 +17,7 @@ const secretKeys = [
   'email',
 ]
 
-/** A logger whose lines are `{time, level, service, requestId?, msg, …}`. */
+/** A logger whose lines are `{time, level, service, requestId?, traceId?, msg, …}`. */
 export function createLogger(
   options: { readonly service: string; readonly level: string },
   destination?: DestinationStream,
@@ -30,7 +31,7 @@ export function createLogger(
       redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: '[removed]' },
       mixin: () => {
         const request = currentRequest()
-        return request === undefined ? {} : { requestId: request.requestId }
+        return request === undefined ? {} : { requestId: request.requestId, traceId: traceIdOf(request) }
       },
     },
     destination,

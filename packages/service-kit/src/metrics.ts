@@ -13,6 +13,11 @@ export interface Metrics {
   counter<Label extends string>(series: Series<Label>): (labels: Readonly<Record<Label, string>>) => void
   /** A figure that is read when it is scraped. */
   gauge(series: Series<never>, read: () => number): void
+  /** Figures of one series that are read when they are scraped; what `read` leaves out is not shown. */
+  gauges<Label extends string>(
+    series: Series<Label>,
+    read: () => readonly { readonly labels: Readonly<Record<Label, string>>; readonly value: number }[],
+  ): void
 }
 
 /** Name with unit, help, and labels whose values are bounded: never a path, a person or an address. */
@@ -45,6 +50,18 @@ export function createMetrics(service: string): Metrics {
     counter({ name, help, labels }) {
       const counter = new Counter({ name, help, labelNames: labels, ...own })
       return (values) => counter.inc(values)
+    },
+    gauges({ name, help, labels }, read) {
+      const gauge: Gauge = new Gauge({
+        name,
+        help,
+        labelNames: labels,
+        collect() {
+          gauge.reset()
+          for (const one of read()) gauge.set(one.labels, one.value)
+        },
+        ...own,
+      })
     },
     gauge({ name, help }, read) {
       const gauge: Gauge = new Gauge({ name, help, collect: () => gauge.set(read()), ...own })

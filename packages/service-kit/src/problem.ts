@@ -2,12 +2,14 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import { AppError } from '@goalixa/contracts/errors'
 import { toProblem } from '@goalixa/contracts/problem'
+import { rateLimitHeaders } from '@goalixa/contracts/rate-limits'
 import { currentRequest } from './context.ts'
 import type { Logger } from './log.ts'
 
 /** Sends the problem document of an error. */
 function sendProblem(response: Response, error: AppError): void {
   if (error.retryAfterSeconds !== undefined) response.set('Retry-After', String(error.retryAfterSeconds))
+  if (error.quota !== undefined) response.set(rateLimitHeaders(error.quota))
   response
     .status(error.status)
     .set('Cache-Control', 'no-store')

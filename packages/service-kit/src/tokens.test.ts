@@ -51,6 +51,7 @@ test('a good token says who calls', async () => {
     kind: 'session',
     scopes: ['read', 'write'],
     expiresAt: claims.exp,
+    role: 'user',
   }
   expect(await verify(signAccessToken(claims, { kid: 'known', privateKey }))).toEqual(principal)
   // Also proves that `forged` fails below for what it changes, and for nothing else.
@@ -58,7 +59,7 @@ test('a good token says who calls', async () => {
   expect(await verify(forged({ client_id: 'personal-token' }))).toMatchObject({ kind: 'token' })
 })
 
-test('clocks may differ by a minute', async () => {
+test('SEC-038: clocks may differ by a minute', async () => {
   for (const iat of [now - 659, now - 600, now + 59]) await verify(forged({ iat, exp: iat + 600 }))
 })
 
@@ -180,14 +181,14 @@ test('the other s would be a valid signature: only our rule refuses it', async (
   ).toBe(true)
 })
 
-test('what we sign has the smaller s, always', () => {
+test('SEC-015: what we sign has the smaller s, always', () => {
   for (let round = 0; round < 40; round += 1) {
     const token = signAccessToken({ ...claims, jti: randomUUID() }, { kid: 'known', privateKey })
     expect(isLowS(Buffer.from(token.split('.')[2] ?? '', 'base64url'))).toBe(true)
   }
 })
 
-test('no key is asked for before the form is right', async () => {
+test('SEC-003: no key is asked for before the form is right', async () => {
   asked.length = 0
   for (const token of ['', `${head}.${payload}.`, hmac('x'), forged({}, { kid: 'k'.repeat(65) })]) {
     await verify(token).catch(() => undefined)

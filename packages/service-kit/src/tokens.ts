@@ -27,6 +27,8 @@ export const AccessClaims = z.object({
   scope: z.string().max(1000),
   auth_time: z.int(),
   amr: z.array(z.string()).max(5),
+  /** Only operators have it. */
+  role: z.literal('operator').optional(),
 })
 export type AccessClaims = z.infer<typeof AccessClaims>
 
@@ -35,6 +37,8 @@ export interface Principal {
   readonly userId: string
   readonly sessionId: string
   readonly kind: 'session' | 'token'
+  /** `operator` only for a session of one: a personal access token never is. */
+  readonly role: 'user' | 'operator'
   readonly scopes: readonly string[]
   /** When the token ends, epoch seconds. */
   readonly expiresAt: number
@@ -87,6 +91,7 @@ export function createTokenVerifier(options: {
       userId: claims.sub,
       sessionId: claims.sid,
       kind: claims.client_id === 'personal-token' ? 'token' : 'session',
+      role: claims.client_id === 'personal-token' ? 'user' : (claims.role ?? 'user'),
       scopes: claims.scope.split(' ').filter(Boolean),
       expiresAt: claims.exp,
     }

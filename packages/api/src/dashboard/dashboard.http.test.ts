@@ -99,18 +99,21 @@ describe('the dashboard', () => {
     ],
     ['no document', (_, response) => response.end('<html>'), 502, 'upstream.broken'],
     ['nothing', (_, response) => response.writeHead(204).end(), 502, 'upstream.broken'],
-  ])('says so when one part is %s, and the others still come', async (_, listener, partStatus, code) => {
-    gateway.app.answer(appExcept('/v1/timer', listener))
-    const { status, body } = await read()
-    const { complete, parts } = Dashboard.parse(body)
-    expect([status, complete]).toEqual([200, false])
-    expect(parts.timer.status).toBe(partStatus)
-    expect(parts.timer.problem?.code).toBe(code)
-    expect(parts.timer.data).toBeUndefined()
-    expect(Object.values(parts).filter(({ data }) => data !== undefined)).toHaveLength(5)
-  })
+  ])(
+    'SEC-111 REG-B5: says so when one part is %s, and the others still come',
+    async (_, listener, partStatus, code) => {
+      gateway.app.answer(appExcept('/v1/timer', listener))
+      const { status, body } = await read()
+      const { complete, parts } = Dashboard.parse(body)
+      expect([status, complete]).toEqual([200, false])
+      expect(parts.timer.status).toBe(partStatus)
+      expect(parts.timer.problem?.code).toBe(code)
+      expect(parts.timer.data).toBeUndefined()
+      expect(Object.values(parts).filter(({ data }) => data !== undefined)).toHaveLength(5)
+    },
+  )
 
-  it('is no answer when every part fails', async () => {
+  it('SEC-111 REG-B5: is no answer when every part fails', async () => {
     gateway.app.answer(json({}, 500))
     gateway.auth.answer(json({}, 500))
     expect(await read()).toMatchObject({

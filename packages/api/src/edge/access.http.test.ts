@@ -54,7 +54,7 @@ describe('every route', () => {
   })
 
   it.each(rows(({ spec }) => spec.access !== 'public'))(
-    '%s: served to somebody signed in',
+    'SEC-051: %s: served to somebody signed in, for nobody else to keep',
     async (_, route) => {
       const response = await call(route, { authorization: `Bearer ${accessToken()}` })
       expect(response.status).toBe(200)
@@ -62,12 +62,12 @@ describe('every route', () => {
     },
   )
 
-  it.each(forSessions)('%s: refused to a personal access token', async (_, route) => {
+  it.each(forSessions)('SEC-092: %s: refused to a personal access token', async (_, route) => {
     const headers = { authorization: `Bearer ${tokenFor('read write')}` }
     expect(await problemOf(await call(route, headers))).toEqual([403, 'auth.session_required'])
   })
 
-  it.each(writes)('%s: refused to a token that may only read', async (_, route) => {
+  it.each(writes)('SEC-092: %s: refused to a token that may only read', async (_, route) => {
     const headers = { authorization: `Bearer ${personal}` }
     expect(await problemOf(await call(route, headers))).toEqual([403, 'auth.forbidden_scope'])
   })
@@ -105,7 +105,12 @@ describe('tokens', () => {
     const before = asked()
     const token = `glx_pat_${'b'.repeat(49)}`
     gateway.app.seen.length = 0
-    const answers = await Promise.all([1, 2, 3].map(() => timer({ authorization: `Bearer ${token}` })))
+    // Three languages, so that they are three questions.
+    const answers = await Promise.all(
+      ['de', 'en', 'fa'].map((language) =>
+        timer({ authorization: `Bearer ${token}`, 'accept-language': language }),
+      ),
+    )
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
     expect(asked() - before).toBe(1)
     expect(gateway.app.seen.map(({ headers }) => headers.authorization)).toEqual(
@@ -113,7 +118,7 @@ describe('tokens', () => {
     )
   })
 
-  it('lets nobody in within a second of the end of the session', async () => {
+  it('SEC-091: lets nobody in within a second of the end of the session or token', async () => {
     const sid = randomUUID()
     const headers = { authorization: `Bearer ${accessToken({ sid })}` }
     expect((await timer(headers)).status).toBe(200)
@@ -133,7 +138,7 @@ describe('cookies', () => {
   it.each([
     ['same-origin', { 'sec-fetch-site': 'same-origin' }],
     ['our Origin', { origin: publicUrl }],
-  ])('a change from our own page passes: %s', async (_, headers) => {
+  ])('SEC-043: a change from our own page passes: %s', async (_, headers) => {
     gateway.app.seen.length = 0
     expect((await stop({ cookie, ...headers })).status).toBe(200)
     const [seen] = gateway.app.seen
@@ -148,7 +153,7 @@ describe('cookies', () => {
     ['Origin null', { origin: 'null' }],
     ['a name that ends otherwise', { origin: `${publicUrl}.evil.test` }],
     ['https for http', { origin: publicUrl.replace('http:', 'https:') }],
-  ])('a change from elsewhere is refused: %s', async (_, headers) => {
+  ])('SEC-043: a change from elsewhere is refused: %s', async (_, headers) => {
     gateway.app.seen.length = 0
     expect(await problemOf(await stop({ cookie, ...(headers as Record<string, string>) }))).toEqual([
       403,
@@ -157,7 +162,7 @@ describe('cookies', () => {
     expect(gateway.app.seen).toEqual([])
   })
 
-  it('a page elsewhere cannot sign somebody in', async () => {
+  it('SEC-046: a page elsewhere cannot sign somebody in', async () => {
     const response = await fetch(`${gateway.url}/auth/login`, {
       method: 'POST',
       headers: { 'sec-fetch-site': 'cross-site' },
@@ -172,7 +177,7 @@ describe('cookies', () => {
   it.each([
     ['cookie and bearer', { cookie, authorization: `Bearer ${accessToken()}` }],
     ['two cookies of the name', { cookie: `${cookie}; goalixa_at=other` }],
-  ])('%s: 400', async (_, headers) => {
+  ])('SEC-042: %s: 400', async (_, headers) => {
     const response = await fetch(`${gateway.url}/v1/timer`, { headers })
     expect(await problemOf(response)).toEqual([400, 'request.ambiguous_credentials'])
   })
@@ -182,7 +187,7 @@ describe('cookies', () => {
     expect(await problemOf(response)).toEqual([401, 'auth.invalid_token'])
   })
 
-  it('with HTTPS only the __Host- name counts', async () => {
+  it('SEC-039: with HTTPS only the __Host- name counts', async () => {
     const secure = await startGateway({
       settings: { PUBLIC_URL: 'https://goalixa.test', COOKIE_SECURE: 'true' },
     })

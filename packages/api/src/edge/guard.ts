@@ -11,6 +11,11 @@ export function guard(publicUrl: URL): RequestHandler {
     // Documents loosen this for themselves; data needs nothing.
     response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
     response.setHeader('Referrer-Policy', 'no-referrer')
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+    response.setHeader('Vary', 'Origin')
+    // There is one origin. It is told so on errors as well; every other one hears nothing.
+    if (request.headers.origin === publicUrl.origin)
+      response.setHeader('Access-Control-Allow-Origin', publicUrl.origin)
     if (isHttps) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
     dropLeftoverBody(request, response)
     try {

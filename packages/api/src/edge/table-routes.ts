@@ -5,14 +5,18 @@ import { silenceMs } from '@goalixa/contracts/events'
 import { defaultBodyLimit, defaultTimeoutMs } from '@goalixa/contracts/route'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 import { requireAccess } from '@goalixa/service-kit/bind-routes'
+import type { ClientAddress } from '@goalixa/service-kit/client-address'
 import { currentRequest } from '@goalixa/service-kit/context'
-import { callerOf, clientAddressOf, keepCaller } from '../identity/caller.ts'
+import { callerOf, clientAddressOf, keepCaller, keepClientAddress } from '../identity/caller.ts'
 import { cookieNames, cookieOf, credentialOf, looksLikeAccessToken } from '../identity/credentials.ts'
 import type { Credential } from '../identity/credentials.ts'
 import type { Caller } from '../identity/identify.ts'
 import type { GatewayMetrics } from '../metrics.ts'
+import type { Limiter } from '../rate-limits/limiter.ts'
 import { forward } from '../proxy/forward.ts'
-import { requireWithinLimit } from '../proxy/limited-body.ts'
+import { coalescingKey } from '../proxy/coalescing.ts'
+import type { Coalescing } from '../proxy/coalescing.ts'
+import { hasBody, isSmall, readWhole, requireWithinLimit } from '../proxy/limited-body.ts'
 import type { EndStream } from '../proxy/stream-ends.ts'
 import { headersOnward } from '../proxy/upstream-headers.ts'
 import type { Upstreams } from '../proxy/upstreams.ts'
@@ -24,9 +28,12 @@ interface TableRouteOptions {
   readonly table: readonly NamedRoute[]
   readonly upstreams: Upstreams
   readonly identify: (credential: Credential | undefined, clientAddress: string) => Promise<Caller>
+  readonly limiter: Limiter
+  readonly addressOf: ClientAddress
   /** Counts one more stream of a user; answers how to give it back. */
   readonly openStream: (userId: string) => () => void
   readonly endStream: EndStream
+  readonly coalescing: Coalescing
   readonly metrics: GatewayMetrics
   readonly ownOrigin: string
   readonly secureCookies: boolean
@@ -53,18 +60,21 @@ export function tableRoutes(options: TableRouteOptions): RequestHandler {
 
 /** @returns the access token to send upstream. @throws AppError when the caller may not call this */
 async function admit(
-  { identify, ownOrigin, secureCookies }: TableRouteOptions,
+  { identify, limiter, addressOf, ownOrigin, secureCookies }: TableRouteOptions,
   { spec, upstream }: NamedRoute,
   request: Request,
   response: Response,
 ): Promise<string | undefined> {
   const names = cookieNames(secureCookies)
+  const address = addressOf(request)
+  keepClientAddress(response, address)
   const { headers, method } = request
   const hasBearer = headers.authorization !== undefined
   const hasCookie =
     cookieOf(headers.cookie, names.access) !== undefined ||
     cookieOf(headers.cookie, names.refresh) !== undefined
   if (spec.access === 'public') {
+    await limiter.requireAddress(address, response)
     requireSameSite({ method, headers, ownOrigin, hasBearer, hasCookie })
     const token = publicCredential(request, names.access)
     return upstream === 'auth' && token !== undefined && looksLikeAccessToken(token) ? token : undefined
@@ -72,8 +82,13 @@ async function admit(
   const caller = await signedIn(() => {
     const credential = credentialOf(request, names.access)
     requireSameSite({ method, headers, ownOrigin, hasBearer, hasCookie })
-    return identify(credential, clientAddressOf(request))
-  }, response)
+    return identify(credential, address)
+  }, response).catch(async (error: unknown) => {
+    // Who is nobody counts by address, however many tokens were tried.
+    if (error instanceof AppError && error.status === 401) await limiter.requireAddress(address, response)
+    throw error
+  })
+  await limiter.requireUser(caller.principal.userId, response)
   requireAccess(spec, caller.principal)
   keepCaller(response, caller)
   // The service may say otherwise; silence must not let a cache keep what belongs to one person.
@@ -102,7 +117,7 @@ async function signedIn(identify: () => Promise<Caller>, response: Response): Pr
 }
 
 async function passOn(
-  { upstreams, endStream, metrics }: TableRouteOptions,
+  { upstreams, endStream, metrics, coalescing }: TableRouteOptions,
   { id, upstream, spec }: NamedRoute,
   request: Request,
   response: Response,
@@ -110,27 +125,53 @@ async function passOn(
 ): Promise<void> {
   const service = upstream as 'auth' | 'app'
   const isStream = spec.stream === true
+  const call = { upstream: service, route: id }
+  const priority = spec.priority ?? 'normal'
+  const principal = spec.access === 'public' ? undefined : callerOf(response).principal
+  const userId = principal?.userId ?? ''
+  const key =
+    service === 'app' && request.method === 'GET' && !isStream && principal !== undefined
+      ? coalescingKey({ routeId: id, path, principal, request })
+      : undefined
+  const sameQuestion = key === undefined ? undefined : coalescing.find(userId, key)
+  if (sameQuestion !== undefined) {
+    metrics.countCoalesced(id)
+    return sameQuestion.join(response)
+  }
+  const isKept = hasBody(request) && isSmall(request)
+  const body = isKept ? await readWhole(request) : undefined
+  if (isKept && body === undefined) return
   const began = performance.now()
   await forward(
     {
       pool: isStream ? upstreams.appStreams : upstreams[service],
+      guard: upstreams.guards[service],
+      routeId: id,
+      priority,
       request,
       response,
+      body,
       path,
       headers: headersOnward(request, {
         upstream,
         accessToken,
         context: currentRequest()!,
-        clientAddress: clientAddressOf(request),
+        clientAddress: clientAddressOf(response),
       }),
       bodyLimit: spec.bodyLimit ?? defaultBodyLimit,
       timeoutMs: spec.timeoutMs ?? defaultTimeoutMs,
       ...(isStream
         ? { silenceMs, endless: (end) => endStream(response, callerOf(response).principal, end) }
         : {}),
+      ...(key === undefined ? {} : { shared: (audience) => coalescing.open(userId, key, audience) }),
     },
-    (outcome) =>
-      metrics.observeUpstream({ upstream, route: id, outcome }, (performance.now() - began) / 1000),
+    {
+      onEnd(outcome) {
+        if (request.method !== 'GET' && request.method !== 'HEAD') coalescing.changed(userId)
+        metrics.observeUpstream(call, outcome, priority, (performance.now() - began) / 1000)
+      },
+      onRetry: () => metrics.countRetry(call),
+    },
   )
 }
 

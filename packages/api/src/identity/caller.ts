@@ -1,5 +1,5 @@
 /** Who calls, kept with the answer that is being made. */
-import type { Request, Response } from 'express'
+import type { Response } from 'express'
 import type { Caller } from './identify.ts'
 
 export const keepCaller = (response: Response, caller: Caller): void => {
@@ -9,6 +9,9 @@ export const keepCaller = (response: Response, caller: Caller): void => {
 /** On routes that need somebody, after {@link keepCaller}. */
 export const callerOf = (response: Response): Caller => response.locals['caller'] as Caller
 
-/** The peer of the connection: headers that name an address are the caller's own claim. */
-export const clientAddressOf = (request: Pick<Request, 'socket'>): string =>
-  (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+export const keepClientAddress = (response: Response, address: string): void => {
+  response.locals['clientAddress'] = address
+}
+
+/** From where the request comes, on routes of the table. */
+export const clientAddressOf = (response: Response): string => response.locals['clientAddress'] as string

@@ -12,10 +12,10 @@ export const Revocations = z.object({
 type Revocations = z.infer<typeof Revocations>
 
 const pollEveryMs = 400
+/** Beyond this age nobody is let in before auth was asked: what has ended is refused within a second. */
+const askAfterMs = 1_000
 /** Beyond this age, readiness says so. */
 const staleAfterMs = 2_000
-/** Beyond this age, nobody is let in on a token that may have been revoked long ago. */
-const unusableAfterMs = 10_000
 const pruneEveryMs = 60_000
 
 interface DenylistOptions {
@@ -32,8 +32,8 @@ export interface Denylist {
   stop(): void
   /** Milliseconds since the list was known to be whole. */
   ageMs(): number
-  /** @throws AppError `service.unavailable` when the list is too old to say */
-  has(sid: string): boolean
+  /** Waits for a list that is young enough to say. @throws AppError `service.unavailable` when there is none */
+  has(sid: string): Promise<boolean>
   /** Calls `revoked` when the session has ended, or is found to; call the answer to stop waiting for it. */
   onRevoked(sid: string, revoked: () => void): () => void
   /** @throws Error when the list is stale */
@@ -50,9 +50,17 @@ export function createDenylist({ read, now, log }: DenylistOptions): Denylist {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
+  let reading: Promise<void> | undefined
+  /** Whoever needs to know shares one reading. */
+  const readNow = (): Promise<void> =>
+    (reading ??= readToTheEnd()
+      .then((at) => void (knownAt = at))
+      .finally(() => {
+        reading = undefined
+      }))
   const poll = async () => {
     try {
-      knownAt = await readToTheEnd()
+      await readNow()
       if (failing) log.info('revocations are read again')
       failing = false
       prune()
@@ -90,12 +98,8 @@ export function createDenylist({ read, now, log }: DenylistOptions): Denylist {
       clearTimeout(timer)
     },
     ageMs,
-    has(sid) {
-      if (ageMs() > unusableAfterMs) {
-        throw new AppError('service.unavailable', 'the sign-in service cannot answer now', {
-          retryAfterSeconds: 1,
-        })
-      }
+    async has(sid) {
+      if (ageMs() > askAfterMs) await readNow().catch(unavailable)
       return untilBySid.has(sid)
     },
     onRevoked(sid, given) {
@@ -111,4 +115,11 @@ export function createDenylist({ read, now, log }: DenylistOptions): Denylist {
       if (ageMs() > staleAfterMs) throw new Error('revocations are stale')
     },
   }
+}
+
+function unavailable(cause: unknown): never {
+  throw new AppError('service.unavailable', 'the sign-in service cannot answer now', {
+    cause,
+    retryAfterSeconds: 1,
+  })
 }

@@ -24,7 +24,7 @@ export function createIdentify({ verify, exchange, denylist }: IdentifyOptions) 
     const isPersonal = credential.kind === 'bearer' && looksLikePersonalToken(credential.token)
     const accessToken = isPersonal ? await exchange(credential.token, clientAddress) : credential.token
     const principal = await verify(accessToken)
-    if (denylist.has(principal.sessionId)) {
+    if (await denylist.has(principal.sessionId)) {
       throw new AppError(principal.kind === 'token' ? 'auth.invalid_token' : 'auth.session_ended')
     }
     return { principal, accessToken }

@@ -54,6 +54,7 @@ function read({ status, body, retryAfter }: JsonAnswer): z.infer<typeof Exchange
 }
 
 function unavailable(cause: unknown): never {
+  if (cause instanceof AppError && cause.code === 'rate.limited') throw cause
   throw new AppError('service.unavailable', 'the sign-in service cannot answer now', {
     cause,
     retryAfterSeconds: 1,

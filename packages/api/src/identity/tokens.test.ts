@@ -8,6 +8,7 @@ const principal = (expiresAt: number): Principal => ({
   userId: 'u',
   sessionId: 's',
   kind: 'session',
+  role: 'user',
   scopes: [],
   expiresAt,
 })

@@ -20,7 +20,7 @@ export function openApiRoutes(table: readonly NamedRoute[], cookieName: string):
   page(router, '/openapi.json', 'openapi', (_request, response) => {
     response.set('Cache-Control', 'no-cache').type('application/json').send(document)
   })
-  const headers = documentHeaders("'none'", forSwagger)
+  const headers = documentHeaders(forSwagger)
   page(router, '/docs', 'docs', headers, (_request, response) => {
     response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: ownFiles, cacheControl: false })
   })

@@ -3,17 +3,14 @@ import express from 'express'
 import type { RequestHandler, Router } from 'express'
 import { AppError } from '@goalixa/contracts/errors'
 
-/** `frameAncestors`: who may show the page inside another. */
-export function documentHeaders(
-  frameAncestors: "'none'" | "'self'",
-  extra: readonly string[] = [],
-): RequestHandler {
+/** `extra`: directives of the Content-Security-Policy beside those that hold for every page. */
+export function documentHeaders(extra: readonly string[] = []): RequestHandler {
   const policy = [
     "default-src 'self'",
     "base-uri 'none'",
     "object-src 'none'",
     "form-action 'self'",
-    `frame-ancestors ${frameAncestors}`,
+    "frame-ancestors 'none'",
     ...extra,
   ].join('; ')
   return (_request, response, next) => {

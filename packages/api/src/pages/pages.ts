@@ -11,8 +11,11 @@ export function pageRoutes({ landingDir, pwaDir }: { landingDir: string; pwaDir:
     response.sendFile(join(landingDir, 'icon.svg'), { cacheControl: false })
   })
   page(router, '/app', 'pwa', (_request, response) => response.redirect(308, '/app/'))
-  router.use('/app/', named('pwa'), documentHeaders("'self'"), folderFiles(pwaDir), unnamed)
-  router.use(named('landing'), documentHeaders("'none'"), folderFiles(landingDir), unnamed)
+  // The files below answer reading; these two paths also say what else they do not know.
+  page(router, '/', 'landing', unnamed)
+  page(router, '/app/', 'pwa', unnamed)
+  router.use('/app/', named('pwa'), documentHeaders(), folderFiles(pwaDir), unnamed)
+  router.use(named('landing'), documentHeaders(), folderFiles(landingDir), unnamed)
   return router
 }
 

@@ -2,6 +2,7 @@
 import type { Pool } from 'undici'
 import { AppError } from '@goalixa/contracts/errors'
 import { upstreamError } from './upstream-error.ts'
+import type { Guard } from './upstreams.ts'
 
 export interface Question {
   readonly path: string
@@ -42,6 +43,28 @@ export async function ask(pool: Pool, { path, headers, body, timeoutMs }: Questi
     }
   } catch (error) {
     throw upstreamError(error)
+  }
+}
+
+/** The same, unless the service rests or has too much to do. @throws AppError `upstream.*`, `service.unavailable` */
+export async function askGuarded(
+  pool: Pool,
+  { circuit, concurrency }: Guard,
+  question: Question,
+): Promise<JsonAnswer> {
+  const leave = concurrency.enter('', 'normal')
+  if (leave === undefined) throw new AppError('service.unavailable', undefined, { retryAfterSeconds: 1 })
+  const tell = circuit.enter()
+  try {
+    if (tell === undefined) throw new AppError('upstream.unavailable', undefined, { retryAfterSeconds: 1 })
+    const answer = await ask(pool, question)
+    tell(answer.status >= 500 && answer.retryAfter === undefined ? 'failed' : 'ok')
+    return answer
+  } catch (error) {
+    tell?.('failed')
+    throw error
+  } finally {
+    leave()
   }
 }
 

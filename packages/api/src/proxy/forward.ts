@@ -2,29 +2,43 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dispatcher, Pool } from 'undici'
 import { AppError } from '@goalixa/contracts/errors'
+import type { Verdict } from './circuit.ts'
+import type { Audience } from './coalescing-audience.ts'
+import { createAudience } from './coalescing-audience.ts'
 import { hasBody, limitedBody } from './limited-body.ts'
+import { isPassingStatus, isRepeatable, mayPass, pauseBeforeRetryMs } from './retry.ts'
+import type { Priority } from './shedding.ts'
 import { upstreamError } from './upstream-error.ts'
 import { headersBack } from './upstream-headers.ts'
+import type { Guard } from './upstreams.ts'
 
-export interface Onward {
+interface Onward {
   readonly pool: Pool
+  readonly guard: Guard
+  /** Of the route table. */
+  readonly routeId: string
+  readonly priority: Priority
   readonly request: IncomingMessage
   readonly response: ServerResponse
+  /** The body, when it was read before; else it is passed on as it comes. */
+  readonly body: Buffer | undefined
   /** Path and query upstream. */
   readonly path: string
   /** Names and values in turn. */
-  readonly headers: string[]
+  readonly headers: readonly string[]
   /** Bytes. */
   readonly bodyLimit: number
-  /** How long the service may take to begin its answer, and to go on with it. */
+  /** How long the service may take to begin its answer, tries and pauses together, and to go on with it. */
   readonly timeoutMs: number
   /** How long it may be silent in its answer; `timeoutMs` unless given. */
   readonly silenceMs?: number
   /** Is told how to end an answer that goes on and on, and answers what to call when it ended. */
   readonly endless?: (end: () => void) => () => void
+  /** Is told who waits for the answer, so that others may join until it begins; answers what to call when it ended. */
+  readonly shared?: (audience: Audience) => () => void
 }
 
-/** How it ended, for metrics; `gone`: the caller left. */
+/** How it ended, for metrics; `gone`: the caller left; `open`, `shed`: nothing was sent. */
 export type Outcome =
   | 'ok'
   | 'client_error'
@@ -34,108 +48,166 @@ export type Outcome =
   | 'broken'
   | 'refused'
   | 'gone'
+  | 'open'
+  | 'shed'
+
+interface Events {
+  /** Once for every request, whatever came of it. */
+  readonly onEnd: (outcome: Outcome) => void
+  readonly onRetry: () => void
+}
 
 /** A caller that reads nothing for so long holds a connection of the service: it is let go. */
 const slowReaderMs = 60_000
+/** With less time than this left, a second try would only be late. */
+const leastForRetryMs = 100
 
 const nothing = Buffer.alloc(0)
 
-class CallerGone extends Error {}
-
 /**
  * Settles when the answer is through, or broken off because the service or the caller went away after it began.
- * @throws AppError `upstream.*`, `request.too_large`, before anything was answered
+ * @throws AppError `upstream.*`, `service.unavailable`, `request.too_large`, before anything was answered
  */
-export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Promise<void> {
-  const { request, response, pool, timeoutMs, silenceMs = timeoutMs } = onward
-  return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined
-    let settled = false
-    let flowing = false
+export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<void> {
+  const { request, pool, guard, timeoutMs, silenceMs = timeoutMs } = onward
+  const isEndless = onward.endless !== undefined
+  const leave = isEndless ? () => {} : guard.concurrency.enter(onward.routeId, onward.priority)
+  if (leave === undefined) {
+    onEnd('shed')
+    return Promise.reject(
+      new AppError('service.unavailable', 'too many requests wait for an answer', { retryAfterSeconds: 1 }),
+    )
+  }
+  const began = performance.now()
+  let settled = false
+  let tries = 0
+  let status = 0
+  let controller: Dispatcher.DispatchController | undefined
+  let tell: ((verdict: Verdict) => void) | undefined
+  let pause: NodeJS.Timeout | undefined
+  let forgetEnd: (() => void) | undefined
+  let unshare: (() => void) | undefined
+  let sample: number | undefined
 
-    const settle = (outcome: Outcome, error?: AppError) => {
-      if (settled) return
-      settled = true
-      clearTimeout(deadline)
-      response.off('close', onClose)
-      forgetEnd?.()
-      onEnd(outcome)
-      if (error === undefined) resolve()
-      else reject(error)
-    }
-    const fail = (cause: unknown) => {
-      if (settled) return
-      if (cause instanceof CallerGone) return settle('gone')
-      const error = upstreamError(cause)
-      // The answer has begun: only breaking it off tells the caller that it is not whole.
-      if (response.headersSent) response.destroy()
-      settle(outcomeOf(error), response.headersSent ? undefined : error)
-    }
-    /** Works before the request was sent, too: it may still wait for a connection. */
-    const giveUp = (reason: Error) => {
-      fail(reason)
-      body?.destroy()
-      controller?.abort(reason)
-    }
-    const endHere = () => {
-      if (!response.headersSent)
-        return giveUp(new AppError('service.unavailable', undefined, { retryAfterSeconds: 1 }))
-      // Who does not read would not see the end either, and keep the connection open.
-      if (response.writableNeedDrain) response.destroy()
-      else response.end()
-      settle(outcomeOfStatus(response.statusCode))
-      controller?.abort(new Error('the stream was ended'))
-    }
-    const onClose = () => {
-      if (!response.writableFinished) giveUp(new CallerGone('the caller went away'))
-    }
-    const onDeadline = () => {
-      // A caller that sends slowly is no fault of the service; Node bounds how long a request may take to arrive.
-      const waitsForCaller =
-        body !== undefined && !request.complete && body.readableLength + body.writableLength === 0
-      // Nor is one that reads slowly: it has a time of its own.
-      if (waitsForCaller || response.writableNeedDrain) deadline.refresh()
-      else giveUp(new AppError('upstream.timeout'))
-    }
+  const settle = (outcome: Outcome) => {
+    settled = true
+    clearTimeout(deadline)
+    clearTimeout(pause)
+    forgetEnd?.()
+    unshare?.()
+    leave()
+    tell?.(outcome === 'timeout' || outcome === 'broken' || outcome === 'unavailable' ? 'failed' : 'unknown')
+    onEnd(outcome)
+  }
+  /** Works before the request was sent, too: it may still wait for a connection. */
+  const giveUp = (error: AppError | undefined, outcome: Outcome) => {
+    if (settled) return
+    settle(outcome)
+    audience.fail(error)
+    stream?.destroy()
+    controller?.abort(error ?? new Error('nobody waits for the answer'))
+  }
+  const fail = (cause: unknown) => {
+    const error = upstreamError(cause)
+    if (!audience.hasBegun() && mayPass(error) && tryAgain('failed')) return
+    giveUp(error, outcomeOf(error))
+  }
+  const onDeadline = () => {
+    // A caller that sends slowly is no fault of the service; Node bounds how long a request may take to arrive.
+    const waitsForCaller =
+      stream !== undefined && !request.complete && stream.readableLength + stream.writableLength === 0
+    // Nor is one that reads slowly: it has a time of its own.
+    if (waitsForCaller || audience.isBehind()) deadline.refresh()
+    else fail(new AppError('upstream.timeout'))
+  }
+  const endHere = () => {
+    if (settled) return
+    if (!audience.hasBegun())
+      return giveUp(new AppError('service.unavailable', undefined, { retryAfterSeconds: 1 }), 'refused')
+    settle(outcomeOfStatus(status))
+    // Who does not read would not see the end either, and keep the connection open.
+    audience.dropSlow()
+    audience.end()
+    controller?.abort(new Error('the stream was ended'))
+  }
+  const timeLeftMs = () => Math.max(1, Math.round(timeoutMs - (performance.now() - began)))
+  const tryAgain = (verdict: Verdict): boolean => {
+    if (tries > 1 || stream !== undefined || !isRepeatable(request)) return false
+    if (timeLeftMs() < leastForRetryMs || audience.isEmpty() || !guard.retries.spend()) return false
+    tell?.(verdict)
+    onRetry()
+    pause = setTimeout(send, pauseBeforeRetryMs(Math.random()))
+    return true
+  }
 
-    let deadline = setTimeout(onDeadline, timeoutMs)
-    response.once('close', onClose)
-    const forgetEnd = onward.endless?.(endHere)
-    const body = hasBody(request)
+  const audience = createAudience(() => giveUp(undefined, 'gone'))
+  let deadline = setTimeout(onDeadline, timeoutMs)
+  const stream =
+    onward.body === undefined && hasBody(request)
       ? limitedBody(request, onward.bodyLimit, {
           onProgress: () => void deadline.refresh(),
-          onTooLarge: giveUp,
+          onTooLarge: (error) => giveUp(error, 'refused'),
         })
       : undefined
+  const answered = audience.join(onward.response)
+  if (!settled) {
+    forgetEnd = onward.endless?.(endHere)
+    unshare = onward.shared?.(audience)
+  }
 
+  const send = () => {
+    tell = guard.circuit.enter()
+    if (tell === undefined) {
+      const error = new AppError('upstream.unavailable', undefined, {
+        retryAfterSeconds: Math.max(1, Math.ceil(guard.circuit.opensInMs() / 1000)),
+      })
+      return giveUp(error, 'open')
+    }
+    const sentAt = performance.now()
+    const own = (tries += 1)
+    if (own === 1) guard.retries.earn()
+    let passedOver = false
+    let flowing = false
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started
         if (settled) started.abort(new Error('nobody waits for the answer'))
       },
-      onResponseStart({ rawHeaders }, status) {
-        if (status < 200) return
+      onResponseStart(answering, answerStatus, headers) {
+        if (answerStatus < 200) return
+        const isBusy = headers['retry-after'] !== undefined
+        if (isPassingStatus(answerStatus, isBusy) && tryAgain('failed')) {
+          passedOver = true
+          return answering.abort(new Error('the request is sent again'))
+        }
+        status = answerStatus
         clearTimeout(deadline)
         deadline = setTimeout(onDeadline, silenceMs)
-        response.writeHead(status, headersBack(rawHeaders as Buffer[]))
+        // A service that says when to come back is busy, and alive.
+        tell?.(status >= 500 && !(status === 503 && isBusy) ? 'failed' : 'ok')
+        // Only reading tells how long the service took: a body takes as long as its sender.
+        if (!isEndless && tries === 1 && status < 500 && !hasBody(request))
+          sample = performance.now() - sentAt
+        unshare?.()
+        audience.begin(status, headersBack(answering.rawHeaders as Buffer[]))
         // A stream may have nothing to say yet; whoever waits for it should know that it is there.
-        setImmediate(() => {
-          // Not flushHeaders: it would write them in another encoding.
-          if (!flowing) response.write(nothing)
-        })
+        // Not flushHeaders: it would write them in another encoding.
+        setImmediate(() => flowing || settled || audience.write(nothing))
       },
       onResponseData(answering, chunk) {
         flowing = true
         deadline.refresh()
-        if (!response.write(chunk)) waitForReader(answering, response, giveUp)
+        if (!audience.write(chunk)) waitForReaders(answering, audience)
       },
       onResponseEnd() {
         flowing = true
-        response.end()
-        settle(outcomeOfStatus(response.statusCode))
+        if (settled) return
+        leave(sample)
+        settle(outcomeOfStatus(status))
+        audience.end()
       },
       onResponseError(_controller, error) {
-        fail(error)
+        if (!settled && !passedOver) fail(error)
       },
     }
     try {
@@ -143,8 +215,8 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
         {
           path: onward.path,
           method: request.method ?? 'GET',
-          headers: onward.headers,
-          body: body ?? null,
+          headers: [...onward.headers, 'x-request-timeout-ms', String(timeLeftMs())],
+          body: onward.body ?? stream ?? null,
           // The deadline above is exact, and knows a slow caller from a slow service, also when the answer has begun.
           headersTimeout: 0,
           bodyTimeout: 0,
@@ -154,28 +226,18 @@ export function forward(onward: Onward, onEnd: (outcome: Outcome) => void): Prom
     } catch (error) {
       fail(error)
     }
-  })
+  }
+  if (!settled) send()
+  return answered
 }
 
-function waitForReader(
-  answering: Dispatcher.DispatchController,
-  response: ServerResponse,
-  giveUp: (reason: Error) => void,
-): void {
+function waitForReaders(answering: Dispatcher.DispatchController, audience: Audience): void {
   answering.pause()
-  const stopWaiting = () => {
+  const timer = setTimeout(audience.dropSlow, slowReaderMs).unref()
+  audience.whenCaughtUp(() => {
     clearTimeout(timer)
-    response.off('close', stopWaiting).off('drain', onDrain)
-  }
-  const onDrain = () => {
-    stopWaiting()
     answering.resume()
-  }
-  const timer = setTimeout(() => {
-    giveUp(new CallerGone('the caller does not read'))
-    response.destroy()
-  }, slowReaderMs).unref()
-  response.on('close', stopWaiting).on('drain', onDrain)
+  })
 }
 
 const outcomeOfStatus = (status: number): Outcome =>

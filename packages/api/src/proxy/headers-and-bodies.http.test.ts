@@ -28,7 +28,7 @@ const codeOf = async (response: Response) => [
 const seenBy = () => gateway.app.seen[0]!
 
 describe('headers to a service', () => {
-  it('are those it needs, and our own word on who calls', async () => {
+  it('SEC-099 REG-B7: are those it needs, and our own word on who calls', async () => {
     await get('/v1/timer', {
       'X-User-Id': '7',
       x_user_id: '7',
@@ -59,6 +59,7 @@ describe('headers to a service', () => {
       'if-none-match': '"a"',
       'user-agent': 'a test',
       'last-event-id': '7',
+      'x-request-timeout-ms': expect.stringMatching(/^\d{2,3}$/),
       authorization,
       'x-forwarded-for': '127.0.0.1',
       via: '1.1 before, 1.1 goalixa',
@@ -66,7 +67,7 @@ describe('headers to a service', () => {
     })
   })
 
-  it('lose what Connection names, but never the identity', async () => {
+  it('SEC-098: lose what Connection names, but never the identity', async () => {
     const lines = [
       `Authorization: ${authorization}`,
       'Connection: user-agent, Authorization, X-Forwarded-For',
@@ -77,7 +78,7 @@ describe('headers to a service', () => {
     expect(seenBy().headers['user-agent']).toBeUndefined()
   })
 
-  it('continue a trace with a span of our own, and begin anew where it is malformed', async () => {
+  it('SEC-108: continue a trace with a span of our own, and begin anew where it is malformed', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
     const traceparent = `00-${trace}-00f067aa0ba902b7-01`
     await get('/v1/timer', { traceparent, tracestate: 'a=1' })
@@ -93,7 +94,7 @@ describe('headers to a service', () => {
     expect(malformed!['traceparent']).not.toContain(trace)
   })
 
-  it.each(['a b', 'x'.repeat(65), '<script>', ''])('replace the request id %j', async (id) => {
+  it.each(['a b', 'x'.repeat(65), '<script>', ''])('SEC-109: replace the request id %j', async (id) => {
     const response = await get('/v1/timer', { 'X-Request-Id': id })
     expect(seenBy().headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
     expect(response.headers.get('x-request-id')).toBe(seenBy().headers['x-request-id'])
@@ -101,7 +102,7 @@ describe('headers to a service', () => {
 })
 
 describe('headers of an answer', () => {
-  it('pass byte by byte, but for those of one connection', async () => {
+  it('SEC-103 SEC-104 REG-B12: pass byte by byte, but for those of one connection', async () => {
     gateway.app.answer((_, response) => {
       response.sendDate = false
       response.writeHead(201, [
@@ -153,13 +154,14 @@ describe('headers of an answer', () => {
         'X-Request-Id: mine',
         'Content-Length: 9',
         'Via: 1.1 goalixa',
+        'Vary: Origin',
       ]),
     )
     expect(head).not.toMatch(/x-hop|server|powered|theirs|keep-alive/i)
     expect(body).toBe('{"a":1.0}')
   })
 
-  it.each([204, 304])('%i has no body', async (status) => {
+  it.each([204, 304])('SEC-104: %i has no body', async (status) => {
     gateway.app.answer((_, response) => response.writeHead(status, { etag: '"a"' }).end())
     const response = await get('/v1/timer')
     expect([response.status, response.headers.get('etag'), await response.text()]).toEqual([
@@ -169,7 +171,7 @@ describe('headers of an answer', () => {
     ])
   })
 
-  it('HEAD answers the headers of GET', async () => {
+  it('SEC-104: HEAD answers the headers of GET', async () => {
     gateway.app.answer((request, response) =>
       response.writeHead(200, { 'content-length': '5', 'x-method': request.method! }).end(),
     )
@@ -181,7 +183,7 @@ describe('headers of an answer', () => {
     ]).toEqual([200, '5', 'HEAD'])
   })
 
-  it('carry the problem of a service untouched', async () => {
+  it('SEC-104: carry the problem of a service untouched', async () => {
     gateway.app.answer((_, response) => {
       response
         .writeHead(409, { 'content-type': 'application/problem+json' })
@@ -191,7 +193,7 @@ describe('headers of an answer', () => {
     expect([response.status, await response.text()]).toEqual([409, '{"code": "timer.not_running"}'])
   })
 
-  it('never bring the cookies of one caller to another', async () => {
+  it('REG-B3: never bring the cookies of one caller to another', async () => {
     gateway.auth.answer((_, response) =>
       response.writeHead(200, { 'set-cookie': 'goalixa_rt=one' }).end('{}'),
     )
@@ -212,7 +214,7 @@ describe('bodies', () => {
       duplex: 'half',
     })
 
-  it('arrive as they were sent', async () => {
+  it('REG-B12: arrive as they were sent', async () => {
     const text = '{"title": "a\u2028b",  "n":1.0}'
     gateway.app.answer((request, response) => void request.pipe(response))
     const response = await post(text, { 'idempotency-key': 'k1' })
@@ -223,12 +225,12 @@ describe('bodies', () => {
     })
   })
 
-  it('of a length over the limit never reach the service', async () => {
+  it('SEC-125: of a length over the limit never reach the service', async () => {
     expect(await codeOf(await post(big))).toEqual([413, 'request.too_large'])
     expect(gateway.app.seen).toEqual([])
   })
 
-  it('without a length are cut off at the limit, and the connection serves on', async () => {
+  it('REG-B12: without a length are cut off at the limit, and the connection serves on', async () => {
     let received = 0
     gateway.app.answer((request) => request.on('data', (chunk: Buffer) => (received += chunk.length)))
     const chunks = new ReadableStream({

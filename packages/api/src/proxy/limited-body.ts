@@ -1,4 +1,4 @@
-/** The body of a request on its way through: counted, never kept. */
+/** The body of a request: a small one is read before it is passed on, another is counted on its way through. */
 import type { IncomingMessage } from 'node:http'
 import { Transform } from 'node:stream'
 import { AppError } from '@goalixa/contracts/errors'
@@ -9,6 +9,24 @@ export const hasBody = (request: Pick<IncomingMessage, 'headers'>): boolean =>
 /** @throws AppError `request.too_large` when the length that was announced is over the limit */
 export function requireWithinLimit(request: Pick<IncomingMessage, 'headers'>, limit: number): void {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
+}
+
+/** Bytes. Until so many have come, nobody behind the gateway waits for a slow sender. */
+const smallBody = 64 * 1024
+
+/** A body that says its length, and can be kept to be sent again. */
+export const isSmall = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  Number(headers['content-length'] ?? Infinity) <= smallBody
+
+/** @returns the whole body; undefined when the caller left before its end */
+export function readWhole(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.once('end', () => resolve(Buffer.concat(chunks)))
+    request.once('error', () => resolve(undefined))
+    request.once('close', () => resolve(undefined))
+  })
 }
 
 interface BodyEvents {

@@ -1,12 +1,14 @@
 /** Which headers pass the gateway. Towards a service only those named here; back, all but those of one connection. */
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Upstream } from '@goalixa/contracts/routes'
 import type { RequestContext } from '@goalixa/service-kit/context'
+import { childTrace } from '@goalixa/service-kit/trace-context'
 
 const passed = new Set([
   'content-type',
   'content-length',
+  // Services read none but must know: packed bytes would pass for broken ones.
+  'content-encoding',
   'if-none-match',
   'idempotency-key',
   'user-agent',
@@ -14,7 +16,6 @@ const passed = new Set([
 ])
 /** Only auth sets cookies and checks where a browser's request came from. */
 const passedToAuth = new Set(['cookie', 'origin', 'sec-fetch-site'])
-const mostTracestate = 512
 const mostVia = 256
 export const ownVia = '1.1 goalixa'
 
@@ -41,27 +42,15 @@ export function headersOnward(
   }
   if (onward.accessToken !== undefined) headers.push('authorization', `Bearer ${onward.accessToken}`)
   headers.push('x-forwarded-for', onward.clientAddress, 'via', viaOf(request))
-  headers.push(...Object.entries(traceHeaders(onward.context, request)).flat())
+  headers.push(...Object.entries(traceHeaders(onward.context)).flat())
   return headers
 }
 
 /** The request's id, and its trace with a span of our own. */
-export function traceHeaders(
-  context: RequestContext,
-  request: Pick<IncomingMessage, 'headers'>,
-): Record<string, string> {
-  const [version, trace, , flags] = context.traceparent.split('-')
-  const state = request.headers['tracestate']
-  // A state belongs to the trace it came with: where the trace began anew it means nothing.
-  const continues = request.headers['traceparent'] === context.traceparent
-  return {
-    'x-request-id': context.requestId,
-    traceparent: [version, trace, randomBytes(8).toString('hex'), flags].join('-'),
-    ...(continues && typeof state === 'string' && state.length <= mostTracestate
-      ? { tracestate: state }
-      : {}),
-  }
-}
+export const traceHeaders = (context: RequestContext): Record<string, string> => ({
+  'x-request-id': context.requestId,
+  ...childTrace(context),
+})
 
 function viaOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const before = headers['via']
@@ -81,6 +70,8 @@ const ownConnection = new Set([
 ])
 /** They tell what runs behind the gateway, or are the gateway's own to say. */
 const notTold = new Set(['server', 'x-powered-by', 'x-request-id'])
+/** Who may read an answer from another page is for the edge alone to say. */
+const crossOrigin = 'access-control-'
 
 /** The headers of an answer as they came, byte by byte. */
 export function headersBack(raw: readonly Buffer[]): string[] {
@@ -92,10 +83,11 @@ export function headersBack(raw: readonly Buffer[]): string[] {
   const headers: string[] = []
   for (let index = 0; index < text.length; index += 2) {
     const name = text[index]!.toLowerCase()
-    if (!ownConnection.has(name) && !notTold.has(name) && !nominated.has(name))
+    const isTold = !notTold.has(name) && !name.startsWith(crossOrigin)
+    if (isTold && !ownConnection.has(name) && !nominated.has(name))
       headers.push(text[index]!, text[index + 1] ?? '')
   }
-  headers.push('Via', ownVia)
+  headers.push('Via', ownVia, 'Vary', 'Origin')
   return headers
 }
 

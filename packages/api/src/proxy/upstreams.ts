@@ -1,6 +1,19 @@
 /** The services behind the gateway: one bounded pool of connections each. */
 import { Pool } from 'undici'
 import type { ApiSettings } from '../config.ts'
+import type { Circuit } from './circuit.ts'
+import { createCircuit } from './circuit.ts'
+import type { RetryBudget } from './retry-budget.ts'
+import { createRetryBudget } from './retry-budget.ts'
+import type { Concurrency } from './shedding.ts'
+import { createConcurrency } from './shedding.ts'
+
+/** What keeps trouble of one service from becoming trouble of everybody. */
+export interface Guard {
+  readonly circuit: Circuit
+  readonly concurrency: Concurrency
+  readonly retries: RetryBudget
+}
 
 export interface Upstreams {
   readonly auth: Pool
@@ -9,6 +22,7 @@ export interface Upstreams {
   readonly appStreams: Pool
   /** The port of auth that only services of this installation reach. */
   readonly authInternal: Pool
+  readonly guards: Readonly<Record<'auth' | 'app', Guard>>
 }
 
 export function openUpstreams(
@@ -19,10 +33,19 @@ export function openUpstreams(
     app: open(settings.APP_URL),
     appStreams: open(settings.APP_URL, mostStreams),
     authInternal: open(settings.AUTH_INTERNAL_URL),
+    guards: { auth: newGuard(), app: newGuard() },
   }
 }
 
-const mostConnections = 128
+const monotonic = () => performance.now()
+const newGuard = (): Guard => ({
+  circuit: createCircuit(monotonic),
+  concurrency: createConcurrency(monotonic),
+  retries: createRetryBudget(),
+})
+
+/** More than are ever given to a service at once: whether it is ready can be asked on top of that. */
+const mostConnections = 1_024
 const mostStreams = 10_000
 
 const open = (url: string, connections = mostConnections): Pool =>

@@ -61,12 +61,15 @@ interface TestGatewayOptions {
   readonly table?: readonly NamedRoute[]
   /** What a personal access token is exchanged for. */
   readonly exchange?: RequestListener
+  /** Blocks of the limit; as much as anybody wants unless given. */
+  readonly lease?: RequestListener
   readonly settings?: Record<string, string>
 }
 
 export async function startGateway({
   table,
   exchange = json({}, 401),
+  lease = json({ granted: 1_000_000, remaining: 1_000_000, waitSeconds: 0 }),
   settings = {},
 }: TestGatewayOptions = {}): Promise<TestGateway> {
   const revoked: { sid: string; until: string }[] = []
@@ -79,6 +82,7 @@ export async function startGateway({
   internal.answer((request, response) => {
     const url = new URL(request.url ?? '', 'http://internal')
     if (url.pathname === '/internal/token-exchange') return exchange(request, response)
+    if (url.pathname === '/internal/rate-limits/lease') return lease(request, response)
     const after = Number(url.searchParams.get('after') ?? 0)
     json({ cursor: revoked.length, items: revoked.slice(after) })(request, response)
   })

@@ -10,6 +10,7 @@ export interface AccountRow {
   readonly passwordHash: string | null
   readonly passwordVersion: number
   readonly disabledAt: Date | null
+  readonly role: 'user' | 'operator'
   readonly createdAt: Date
 }
 

@@ -47,7 +47,7 @@ test('registering signs in, and the access token says who, how and for how long'
   expect(me.headers.get('cache-control')).toContain('no-store')
 })
 
-test('a browser gets its tokens as cookies only', async () => {
+test('SEC-039 REG-A7: a browser gets its tokens as cookies only', async () => {
   const person = aPerson()
   const answer = await post(`${auth.url}/auth/register`, {
     body: { ...person, delivery: 'cookie' },
@@ -56,12 +56,16 @@ test('a browser gets its tokens as cookies only', async () => {
   expect(answer.status).toBe(201)
   expect(Object.keys(answer.body).toSorted()).toEqual(['account', 'expiresIn'])
   const cookies = answer.headers.getSetCookie()
-  expect(cookies.map((line) => line.split('=')[0])).toEqual(['__Host-goalixa_at', '__Host-goalixa_rt'])
+  expect(cookies.map((line) => line.split('=')[0])).toEqual([
+    '__Host-goalixa_at',
+    '__Host-goalixa_rt',
+    '__Host-goalixa_device',
+  ])
   for (const line of cookies) {
     const attributes = line
       .split('; ')
       .slice(1)
-      .filter((part) => !part.startsWith('Expires='))
+      .filter((part) => !/^(Expires|Max-Age)=/.test(part))
     expect(attributes.toSorted()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure'])
   }
   const me = await get(`${auth.url}/auth/me`, { cookie: cookiesOf(answer) })
@@ -85,7 +89,7 @@ test('an e-mail has one account, however it is written', async () => {
   expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 409]))
 })
 
-test('a wrong password and an unknown person get the same answer, byte for byte', async () => {
+test('SEC-059 REG-A12: a wrong password and an unknown person get the same answer, byte for byte', async () => {
   const { person } = await register(auth.url)
   const headers = { 'x-request-id': 'the-same-for-both' }
   const wrong = await post(`${auth.url}/auth/login`, {
@@ -100,7 +104,7 @@ test('a wrong password and an unknown person get the same answer, byte for byte'
   expect(shown(unknown.headers)).toEqual(shown(wrong.headers))
 })
 
-test('a disabled account is answered like a wrong password, and its tokens end', async () => {
+test('SEC-060 REG-A14: a disabled account is answered like a wrong password, and its tokens end', async () => {
   const { person, id, accessToken, refreshToken } = await register(auth.url)
   await database.rows(sql`update accounts set disabled_at = now() where id = ${id}`)
   const answers = await Promise.all([
@@ -120,7 +124,8 @@ test.each([
   ['a NUL', 'before\0after it', 'before'],
   ['emoji', '🔑🔑🔑🔑', '🔑🔑🔑🔒'],
   ['1024 bytes', 'x'.repeat(1024), 'x'.repeat(1023)],
-])('a password with %s is taken exactly', async (_what, password, nearly) => {
+  ['letters alone', 'onlyletters', 'onlyletter'],
+])('SEC-055 REG-A13: a password with %s is taken exactly', async (_what, password, nearly) => {
   const person = { ...aPerson(), password }
   expect((await post(`${auth.url}/auth/register`, { body: person })).status).toBe(201)
   expect((await post(`${auth.url}/auth/login`, { body: person })).status).toBe(200)
@@ -133,12 +138,12 @@ test.each([
   ['no e-mail', { email: 'nobody' }],
   ['wrong types', { email: 1, password: [] }],
   ['unknown fields', { isAdmin: true }],
-])('%s is refused with 400', async (_what, change) => {
+])('SEC-055 SEC-056 REG-A11: %s is refused with 400', async (_what, change) => {
   const answer = await post(`${auth.url}/auth/register`, { body: { ...aPerson(), ...change } })
   expect([answer.status, answer.body.code]).toEqual([400, 'request.invalid'])
 })
 
-test('hashes are argon2id with 19 MiB and two passes; weaker ones are replaced at the next login', async () => {
+test('SEC-053 SEC-054: hashes are argon2id with 19 MiB and two passes; weaker ones are replaced at the next login', async () => {
   const { person, id } = await register(auth.url)
   const stored = () =>
     database.row<{ hash: string }>(sql`select password_hash as hash from accounts where id = ${id}`)
@@ -197,4 +202,69 @@ test('when the database is away the answer is 503, never 401', async () => {
 test('the service is ready with database and keys', async () => {
   const { status, body } = await get(`${auth.url}/readyz`)
   expect([status, body.checks]).toEqual([200, { database: 'ok', keys: 'ok' }])
+})
+
+test('SEC-059: an unknown person costs as many hashes as a wrong password', async () => {
+  const { person } = await register(auth.url)
+  const hashes = async () => {
+    const text = await (await fetch(`${auth.internalUrl}/metrics`)).text()
+    return Number(/goalixa_auth_password_hash_seconds_count\{[^}]*\} (\d+)/.exec(text)?.[1] ?? 0)
+  }
+  const costOf = async (body: unknown) => {
+    const before = await hashes()
+    expect((await post(`${auth.url}/auth/login`, { body })).status).toBe(401)
+    return (await hashes()) - before
+  }
+  const wrong = await costOf({ ...person, password: 'not the passphrase' })
+  expect([wrong, await costOf(aPerson())]).toEqual([1, 1])
+  await database.rows(sql`update accounts set disabled_at = now() where email = ${person.email}`)
+  expect(await costOf(person)).toBe(1)
+})
+
+test.each([
+  ['password', 'well-known'],
+  ['PassWord123', 'well-known'],
+  ['qwertyuiop', 'well-known'],
+  ['12345678', 'well-known'],
+  ['the-e-mail@example.org', 'e-mail'],
+  ['the-e-mail', 'e-mail'],
+  ['goalixa1', 'service'],
+])('SEC-057: the password %s is refused with a reason', async (password, reason) => {
+  const { status, body } = await post(`${auth.url}/auth/register`, {
+    body: { email: 'the-e-mail@example.org', password },
+  })
+  expect([status, body.code]).toEqual([422, 'auth.password_unacceptable'])
+  expect(body.detail).toContain(reason)
+  expect(body.fields).toEqual([{ path: 'password', message: body.detail }])
+})
+
+test('SEC-073 REG-A20: a new installation has no account', async () => {
+  const databaseUrl = await testDatabase()
+  const other = await startAuthForTests({ databaseUrl })
+  const fresh = openDatabase({ url: databaseUrl, schema: 'auth', poolSize: 1 })
+  expect(await fresh.rows(sql`select id from accounts`)).toEqual([])
+  await fresh.close()
+  await other.close()
+})
+
+test('SEC-070: beyond its queue of hashes the service says 503 at once, and answers others meanwhile', async () => {
+  const other = await startAuthForTests({
+    databaseUrl: await testDatabase(),
+    settings: { UV_THREADPOOL_SIZE: '2' },
+  })
+  let open = 80
+  const logins = Array.from({ length: open }, async () => {
+    const answer = await post(`${other.url}/auth/login`, { body: aPerson() })
+    open -= 1
+    return answer
+  })
+  expect((await get(`${other.url}/healthz`)).status).toBe(200)
+  expect(open).toBeGreaterThan(0)
+  const answers = await Promise.all(logins)
+  await other.close()
+  const busy = answers.filter(({ status }) => status === 503)
+  expect(busy.length).toBeGreaterThan(0)
+  for (const { body, headers } of busy)
+    expect([body.code, headers.get('retry-after')]).toEqual(['auth.busy', '2'])
+  expect(answers.filter(({ status }) => status !== 503 && status !== 401)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import type { Request, Router } from 'express'
 import { accountRoutes } from '@goalixa/contracts/accounts'
-import { bindRoutes } from '@goalixa/service-kit/bind-routes'
+import { answered, bindRoutes } from '@goalixa/service-kit/bind-routes'
 import type { Authenticate } from '@goalixa/service-kit/bind-routes'
 import type { ReadCaller } from '../caller.ts'
 import type { CrossSiteGuard } from '../cross-site.ts'
@@ -34,10 +34,18 @@ export function bindAccounts(router: Router, options: AccountsPresentation): voi
     'accounts',
     { register, login, me },
     {
-      register: async ({ body }, { request, response }) =>
-        deliver(await accounts.register(signIn(body, request)), response),
-      login: async ({ body }, { request, response }) =>
-        deliver(await accounts.login(signIn(body, request)), response),
+      register: async ({ body }, { request, response }) => {
+        const answer = await accounts.register(signIn(body, request))
+        if (!('mail' in answer)) return deliver(answer, response)
+        response.status(202).set('Cache-Control', 'no-store').json(answer)
+        return answered
+      },
+      login: async ({ body }, { request, response }) => {
+        const answer = await accounts.login(signIn(body, request))
+        if (!('secondFactor' in answer)) return deliver(answer, response)
+        response.set('Cache-Control', 'no-store')
+        return answer
+      },
       me: async (_input, { principal }) => accounts.get(principal.userId),
     },
     authenticate,
@@ -52,7 +60,7 @@ interface SignInBody {
 }
 
 /** What people recognise the session by when the client does not name itself. */
-const deviceOf = (request: Request): string =>
+export const deviceOf = (request: Request): string =>
   request
     .get('user-agent')
     ?.replaceAll(/[^\x20-\x7e]/g, '')

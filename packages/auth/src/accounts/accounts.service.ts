@@ -1,13 +1,22 @@
 /** Making an account and signing in with a password. */
-import type { Account } from '@goalixa/contracts/accounts'
+import type { Account, MailSent, SecondFactorNeeded } from '@goalixa/contracts/accounts'
 import { AppError } from '@goalixa/contracts/errors'
 import type { Database } from '@goalixa/service-kit/db'
 import { violates } from '@goalixa/service-kit/db'
 import type { AppendAudit } from '../audit/audit-event.ts'
 import type { Caller } from '../caller.ts'
+import type { QueueMail } from '../mail/outbox.ts'
 import type { Client, Grant, IssueGrant, SessionsService } from '../sessions/sessions.service.ts'
+import type { SecondStep } from '../step-up/second-step.ts'
 import { accountView } from './account.ts'
-import { accountByEmail, accountById, insertAccount, replaceHash } from './accounts.repository.ts'
+import {
+  accountByEmail,
+  accountById,
+  insertAccount,
+  insertAccountUnlessTaken,
+  replaceHash,
+} from './accounts.repository.ts'
+import type { RequireAcceptable } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 
 interface SignIn {
@@ -19,10 +28,16 @@ interface SignIn {
 }
 
 export interface AccountsService {
-  /** @throws AppError `auth.email_taken` */
-  register(input: SignIn): Promise<Grant>
-  /** @throws AppError `auth.invalid_credentials`, the same whether the account exists or not */
-  login(input: SignIn): Promise<Grant>
+  /**
+   * Where mail reaches people, the answer is the same for every address and a mail says how to go on.
+   * @throws AppError `auth.password_unacceptable`; `auth.email_taken` only where no mail is sent
+   */
+  register(input: SignIn): Promise<Grant | MailSent>
+  /**
+   * @throws AppError `auth.invalid_credentials`, the same whether the account exists or not; `auth.email_unverified`
+   * to who knows the password of an account whose address must be confirmed first
+   */
+  login(input: SignIn): Promise<Grant | SecondFactorNeeded>
   /** @throws AppError `auth.session_ended` when the account is gone */
   get(id: string): Promise<Account>
 }
@@ -30,7 +45,12 @@ export interface AccountsService {
 interface AccountsOptions {
   readonly database: Database
   readonly passwords: Passwords
+  readonly requireAcceptable: RequireAcceptable
+  readonly queueMail: QueueMail
+  /** Mail reaches people, so nobody is let in before the address is confirmed. */
+  readonly confirmsEmail: boolean
   readonly sessions: Pick<SessionsService, 'open'>
+  readonly secondStep: Pick<SecondStep, 'begin'>
   readonly issue: IssueGrant
   readonly appendAudit: AppendAudit
   readonly now: () => Date
@@ -38,7 +58,7 @@ interface AccountsOptions {
 }
 
 export function createAccountsService(options: AccountsOptions): AccountsService {
-  const { database, passwords, sessions, issue, appendAudit, now, newId } = options
+  const { database, passwords, sessions, secondStep, issue, appendAudit, now, newId } = options
   const audit = (
     event: 'register' | 'login',
     outcome: 'success' | 'failure',
@@ -46,9 +66,21 @@ export function createAccountsService(options: AccountsOptions): AccountsService
     caller: Caller,
   ) => ({ at: now(), event, outcome, userId, sessionId: null, caller }) as const
 
+  /** Equal steps for every address; who may be told more reads it in the mail. */
+  const registerByMail = async (email: string, passwordHash: string, caller: Caller): Promise<MailSent> => {
+    await database.transaction(async (tx) => {
+      await insertAccountUnlessTaken(tx, { id: newId(), email, passwordHash, createdAt: now() })
+      await options.queueMail(tx, { kind: 'register', recipient: email, passwordHash })
+      await appendAudit(tx, audit('register', 'success', null, caller))
+    })
+    return { mail: 'sent' }
+  }
+
   return {
     async register({ email, password, client, device, caller }) {
+      options.requireAcceptable(password, email)
       const passwordHash = await passwords.hash(password)
+      if (options.confirmsEmail) return registerByMail(email, passwordHash, caller)
       const opened = await database
         .transaction(async (tx) => {
           const account = await insertAccount(tx, { id: newId(), email, passwordHash, createdAt: now() })
@@ -68,13 +100,17 @@ export function createAccountsService(options: AccountsOptions): AccountsService
         await appendAudit(database, audit('login', 'failure', account?.id ?? null, caller))
         throw new AppError('auth.invalid_credentials')
       }
+      if (options.confirmsEmail && account.emailVerifiedAt === null) {
+        await appendAudit(database, audit('login', 'failure', account.id, caller))
+        throw new AppError('auth.email_unverified')
+      }
       const newHash = verdict === 'outdated' ? await passwords.hash(password) : undefined
       const opened = await database.transaction(async (tx) => {
-        const session = await sessions.open(tx, { account, client, device, amr: ['pwd'], caller })
         if (newHash !== undefined) await replaceHash(tx, account, newHash)
-        return session
+        const step = { account, client, device, amr: ['pwd'] }
+        return (await secondStep.begin(tx, step)) ?? sessions.open(tx, { ...step, caller })
       })
-      return issue(opened)
+      return 'secondFactor' in opened ? opened : issue(opened)
     },
 
     async get(id) {

@@ -1,4 +1,7 @@
+import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '@goalixa/service-kit/db'
 import { sql } from '@goalixa/service-kit/sql'
@@ -21,7 +24,13 @@ function open(url: string, authSecret = secret) {
   return {
     database,
     secrets,
-    keys: createKeysService({ database, secrets, issuer: 'goalixa-auth', now: clock.now }),
+    keys: createKeysService({
+      database,
+      secrets,
+      issuer: 'goalixa-auth',
+      rotationSeconds: 90 * 86_400,
+      now: clock.now,
+    }),
   }
 }
 
@@ -99,6 +108,33 @@ test('a key that another process just made is found; a strange key id is not eve
   // What is known stays usable meanwhile.
   expect(await keys.findKey(fresh.kid)).toBeDefined()
   await expect(keys.check()).resolves.toBeUndefined()
+})
+
+test('SEC-016: rotate-keys publishes the next key; for a compromised one it takes over and the old one is destroyed', async () => {
+  const url = await testDatabase()
+  const { database, keys } = open(url)
+  await keys.prepare()
+  const states = () =>
+    database.rows<{ state: string; kid: string; isSealed: boolean }>(sql`
+      select state, kid, sealed_private_jwk is not null as "isSealed" from signing_keys order by state`)
+  const rotate = async (...args: string[]) => {
+    const env = { DATABASE_URL: url, AUTH_SECRET: secret }
+    const child = fork(fileURLToPath(new URL('../rotate-keys.ts', import.meta.url)), args, {
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    })
+    expect(await once(child, 'exit')).toEqual([0, null])
+  }
+  await rotate()
+  await rotate()
+  const [first, second] = await states()
+  expect([first, second]).toMatchObject([{ state: 'active' }, { state: 'next' }])
+  await rotate('--compromised')
+  expect(await states()).toEqual([
+    { kid: second?.kid, state: 'active', isSealed: true },
+    { kid: first?.kid, state: 'removed', isSealed: false },
+  ])
 })
 
 test('another AUTH_SECRET opens nothing and makes no second key', async () => {

@@ -5,7 +5,7 @@ import { createTokenVerifier } from '@goalixa/service-kit/tokens'
 import { startAuthForTests } from '../testing.ts'
 import { get, register, sidOf } from '../testing-requests.ts'
 
-test('other services check access tokens with the published keys', async () => {
+test('SEC-017: other services check access tokens with the published keys', async () => {
   const auth = await startAuthForTests({ databaseUrl: await testDatabase() })
   const url = `${auth.url}/auth/.well-known/jwks.json`
   const { status, headers, body } = await get(url)

@@ -3,9 +3,7 @@ import { accountRoutes } from '@goalixa/contracts/accounts'
 import { bindRoutes } from '@goalixa/service-kit/bind-routes'
 import type { Authenticate } from '@goalixa/service-kit/bind-routes'
 import type { KeysService } from './keys.service.ts'
-
-/** A new key is published for one such period before it signs, so that nobody meets a key that he cannot know. */
-const cacheSeconds = 300
+import { cacheSeconds } from './rotation.ts'
 
 export function bindKeys(router: Router, keys: KeysService, authenticate: Authenticate): void {
   const { jwks } = accountRoutes

@@ -4,7 +4,7 @@ import type { Secrets } from '../secrets.ts'
 import type { PublicJwk, SigningKeyRow } from './keys.repository.ts'
 import { seal } from './sealed.ts'
 
-export function newSigningKey(secrets: Secrets): Omit<SigningKeyRow, 'state'> {
+export function newSigningKey(secrets: Secrets): Omit<SigningKeyRow, 'state' | 'createdAt' | 'stateSince'> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const publicJwk = publicKey.export({ format: 'jwk' }) as PublicJwk
   const kid = thumbprintOf(publicJwk)

@@ -14,6 +14,7 @@ export const createIssueGrant =
       scope: 'read write',
       auth_time: epochSeconds(session.authenticatedAt),
       amr: [...session.amr],
+      ...(account.role === 'operator' ? { role: account.role } : {}),
     }
     const access = await options.keys.issue(claims, options.accessSeconds, session.absoluteExpiresAt)
     return {

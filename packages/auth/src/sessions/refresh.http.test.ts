@@ -46,7 +46,7 @@ const eventsOf = async (sid: string) =>
     )
   ).map(({ event }) => event)
 
-test('a refresh gives a new pair of the same session; the old access token lives on', async () => {
+test('SEC-027: a refresh gives a new pair of the same session; the old access token lives on', async () => {
   const first = await register(auth.url)
   const { status, headers, body } = await refresh(first.refreshToken)
   expect(status).toBe(200)
@@ -58,7 +58,7 @@ test('a refresh gives a new pair of the same session; the old access token lives
   expect([(await me(first.accessToken)).status, (await me(body.accessToken)).status]).toEqual([200, 200])
 })
 
-test('a hundred refreshes of one token at once all get the same one child', async () => {
+test('SEC-019 REG-A5: a hundred refreshes of one token at once all get the same one child', async () => {
   const { accessToken, refreshToken } = await register(auth.url)
   const answers = await Promise.all(Array.from({ length: 100 }, () => refresh(refreshToken)))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
@@ -70,7 +70,7 @@ test('a hundred refreshes of one token at once all get the same one child', asyn
   expect((await refresh(child)).status).toBe(200)
 })
 
-test('cookies of racing answers are equal, so their order does not matter', async () => {
+test('SEC-019 REG-A7: cookies of racing answers are equal, so their order does not matter; no token is in the JSON', async () => {
   const page = { body: { ...aPerson(), delivery: 'cookie' }, headers: fromOurPage }
   const cookie = cookiesOf(await post(`${auth.url}/auth/register`, page))
   const refreshCookie = () => post(`${auth.url}/auth/refresh`, { cookie, headers: fromOurPage })
@@ -84,7 +84,7 @@ test('cookies of racing answers are equal, so their order does not matter', asyn
   }
 })
 
-test('a spent token after the grace ends the family', async () => {
+test('SEC-020 REG-A4: a spent token after the grace ends the family', async () => {
   const first = await register(auth.url)
   const second = (await refresh(first.refreshToken)).body
   clock.forward(29)
@@ -104,7 +104,7 @@ test('a spent token after the grace ends the family', async () => {
   expect(items).toContainEqual(expect.objectContaining({ sid }))
 })
 
-test('a grandparent ends the family, even within the grace', async () => {
+test('SEC-021: a grandparent ends the family, even within the grace', async () => {
   const first = await register(auth.url)
   const second = (await refresh(first.refreshToken)).body
   const third = (await refresh(second.refreshToken)).body
@@ -113,7 +113,7 @@ test('a grandparent ends the family, even within the grace', async () => {
   expect(await eventsOf(sidOf(first.accessToken))).toContain('refresh_reuse')
 })
 
-test('without a grace the second use ends the family', async () => {
+test('SEC-020: without a grace the second use ends the family', async () => {
   const created = await createTestDatabase()
   const strict = await startAuthForTests({
     databaseUrl: created.url,
@@ -128,7 +128,7 @@ test('without a grace the second use ends the family', async () => {
   await created.drop()
 })
 
-test('idle time ends a session; a refresh moves it, but never past the absolute end', async () => {
+test('SEC-028: idle time ends a session; a refresh moves it, but never past the absolute end', async () => {
   const idle = await register(auth.url)
   const busy = await register(auth.url)
   const day = 86_400
@@ -164,7 +164,7 @@ test.each([
   ['an unknown token', `glx_rt_${'A'.repeat(43)}`],
   ['a personal token', `glx_pat_${'A'.repeat(49)}`],
   ['SQL', "' or 1=1 --"],
-])('%s is refused and clears no cookies', async (_what, refreshToken) => {
+])('SEC-022 REG-A6: %s is refused and clears no cookies', async (_what, refreshToken) => {
   const inBody = await refresh(refreshToken)
   const page = { cookie: `__Host-goalixa_rt=${refreshToken}`, headers: fromOurPage }
   const inCookie = await post(`${auth.url}/auth/refresh`, page)
@@ -177,7 +177,7 @@ test.each([
   }
 })
 
-test('an access token is no refresh token, nor the other way round', async () => {
+test('SEC-009 SEC-010 SEC-023: an access token is no refresh token, nor the other way round', async () => {
   const { accessToken, refreshToken } = await register(auth.url)
   expect((await refresh(accessToken)).status).toBe(400)
   expect((await refresh(accessToken.slice(0, 200))).status).toBe(401)
@@ -201,7 +201,7 @@ test('a token serves only the client that it was given to', async () => {
   expect((await post(`${auth.url}/auth/refresh`, { cookie, headers: fromOurPage })).status).toBe(200)
 })
 
-test('body and cookie at once, two cookies of one name, GET and nothing are refused', async () => {
+test('SEC-024 REG-A3: body and cookie at once, two cookies of one name, GET and nothing are refused', async () => {
   const { refreshToken } = await register(auth.url)
   const cookie = `__Host-goalixa_rt=${refreshToken}`
   const both = await post(`${auth.url}/auth/refresh`, {
@@ -222,7 +222,7 @@ test('body and cookie at once, two cookies of one name, GET and nothing are refu
   expect((await refresh(refreshToken)).status).toBe(200)
 })
 
-test('a failure before the commit spends nothing', async () => {
+test('SEC-025: a failure before the commit spends nothing', async () => {
   const { refreshToken, accessToken } = await register(auth.url)
   await database.rows(sql`
     create function break_connection() returns trigger language plpgsql as
@@ -237,7 +237,7 @@ test('a failure before the commit spends nothing', async () => {
   expect((await refresh(refreshToken)).status).toBe(200)
 })
 
-test('a refresh that races the end of its session leaves nothing alive', async () => {
+test('SEC-026: a refresh that races the end of its session leaves nothing alive', async () => {
   const { person } = await register(auth.url)
   for (let round = 0; round < 15; round += 1) {
     const { body: first } = await post(`${auth.url}/auth/login`, { body: person })

@@ -33,7 +33,14 @@ interface RefreshOptions {
   readonly idleSeconds: number
   readonly now: () => Date
   readonly newId: () => string
+  /** In the transaction that ends a family because a token of it was used twice: tells its owner. */
+  readonly onReuse: (tx: Db, account: AccountRow) => Promise<void>
+  /** Told what came of each attempt, after the commit. */
+  readonly onOutcome?: (outcome: RefreshOutcome) => void
 }
+
+/** `expired`: no token of a live session. */
+type RefreshOutcome = 'rotated' | 'replayed' | 'reused' | 'expired' | 'error'
 
 /** @throws AppError `auth.session_ended` (of the returned function), whatever is wrong with the token */
 export type Refresh = (token: string, client: Client, caller: Caller) => Promise<Grant>
@@ -88,6 +95,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
     const inGrace = now() < afterSeconds(spent.consumedAt, options.graceSeconds)
     if (!inGrace || spent.childConsumedAt !== null) {
       await options.appendAudit(tx, { ...event, event: 'refresh_reuse', outcome: 'failure' })
+      await options.onReuse(tx, found.account)
       await options.endSessions(tx, [session.id], 'refresh_reuse')
       return undefined
     }
@@ -99,23 +107,42 @@ export function createRefresh(options: RefreshOptions): Refresh {
     return { secret, expiresAt: spent.childExpiresAt }
   }
 
-  return async (token, client, caller) => {
-    const secret = readRefreshToken(token)
-    if (secret === undefined) throw new AppError('auth.session_ended')
-    // Nothing is thrown inside: the end of a family must be committed before the refusal is told.
-    const opened = await database.transaction(async (tx) => {
+  // Nothing is thrown inside: the end of a family must be committed before the refusal is told.
+  const spend = (secret: Buffer, client: Client, caller: Caller) =>
+    database.transaction(async (tx): Promise<Spent> => {
       const found = await lockFamily(tx, secret, client)
-      if (found === undefined) return undefined
+      if (found === undefined) return { outcome: 'expired' }
       const isFirst = await consumeToken(tx, found.tokenId, now())
       const child = isFirst ? await rotate(tx, found) : await replay(tx, found, caller)
-      if (child === undefined) return undefined
-      const { account, session } = found
-      return { account, session, refreshSecret: child.secret, refreshExpiresAt: child.expiresAt }
+      if (child === undefined) return { outcome: 'reused' }
+      return { outcome: isFirst ? 'rotated' : 'replayed', child, found }
     })
-    if (opened === undefined) throw new AppError('auth.session_ended')
-    return options.issue(opened)
+
+  return async (token, client, caller) => {
+    const secret = readRefreshToken(token)
+    const tell = (outcome: RefreshOutcome) => options.onOutcome?.(outcome)
+    try {
+      const spent: Spent = secret === undefined ? { outcome: 'expired' } : await spend(secret, client, caller)
+      tell(spent.outcome)
+      if (!('child' in spent)) throw new AppError('auth.session_ended')
+      const { child, found } = spent
+      const { account, session } = found
+      return await options.issue({
+        account,
+        session,
+        refreshSecret: child.secret,
+        refreshExpiresAt: child.expiresAt,
+      })
+    } catch (error) {
+      if (!(error instanceof AppError) || error.status >= 500) tell('error')
+      throw error
+    }
   }
 }
+
+type Spent =
+  | { readonly outcome: 'expired' | 'reused' }
+  | { readonly outcome: 'rotated' | 'replayed'; readonly child: Child; readonly found: Found }
 
 const isLive = (session: SessionRow, now: Date): boolean =>
   session.revokedAt === null && now < session.idleExpiresAt && now < session.absoluteExpiresAt

@@ -36,7 +36,7 @@ const me = (token: string) => get(`${auth.url}/auth/me`, { token })
 const refresh = (refreshToken: string) => post(`${auth.url}/auth/refresh`, { body: { refreshToken } })
 const list = (token: string) => get(`${auth.url}/auth/sessions`, { token })
 
-test('the list says which device, since when, until when, and marks exactly one as current', async () => {
+test('SEC-032 REG-A2: the list says which device, since when, until when, and marks exactly one as current', async () => {
   const { person } = await register(auth.url)
   const laptop = await login(auth.url, person, 'laptop')
   clock.forward(60)
@@ -64,7 +64,7 @@ test('ending a session ends its tokens, and no other', async () => {
   expect(Date.parse(revoked.until) - clock.now().getTime()).toBeGreaterThanOrEqual(960_000)
 })
 
-test("another person's session is not found and goes on", async () => {
+test("SEC-033: another person's session is not found and goes on", async () => {
   const victim = await register(auth.url)
   const attacker = await register(auth.url)
   for (const id of [sidOf(victim.accessToken), '00000000-0000-7000-8000-000000000000', 'not-an-id', '%00']) {
@@ -74,7 +74,7 @@ test("another person's session is not found and goes on", async () => {
   expect((await me(victim.accessToken)).status).toBe(200)
 })
 
-test('beyond the cap the oldest session gives way, also under a race', async () => {
+test('SEC-035 REG-A16: beyond the cap the oldest session gives way, also under a race', async () => {
   const { person, accessToken, refreshToken } = await register(auth.url)
   const second = await login(auth.url, person)
   await Promise.all([login(auth.url, person), login(auth.url, person), login(auth.url, person)])
@@ -86,7 +86,72 @@ test('beyond the cap the oldest session gives way, also under a race', async () 
   expect((await list(last.accessToken)).body.items).toHaveLength(3)
 })
 
-test('signing out ends the session of the refresh token, also of a spent one', async () => {
+test('SEC-035 REG-A16: exactly as many sessions as may be, and no refresh brings one back', async () => {
+  const { person, refreshToken } = await register(auth.url)
+  const tokens = [refreshToken]
+  for (let count = 0; count < 5; count += 1) {
+    clock.forward(1)
+    tokens.push((await login(auth.url, person, `device ${count}`)).refreshToken)
+  }
+  const statuses = async () => {
+    const answers = []
+    for (const [index, token] of tokens.entries()) {
+      const { status, body } = await refresh(token)
+      if (status === 200) tokens[index] = body.refreshToken
+      answers.push({ status, accessToken: body.accessToken })
+    }
+    return answers
+  }
+  for (let round = 0; round < 3; round += 1) {
+    const answers = await statuses()
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 200, 200, 200])
+    const { items } = (await list(answers[5]?.accessToken)).body
+    expect(items.map(({ device }: { device: string }) => device)).toEqual([
+      'device 4',
+      'device 3',
+      'device 2',
+    ])
+  }
+})
+
+test('SEC-034: signing in makes a session of its own, whatever cookies came along', async () => {
+  const page = { headers: fromOurPage }
+  const planted = cookiesOf(
+    await post(`${auth.url}/auth/register`, { ...page, body: { ...aPerson(), delivery: 'cookie' } }),
+  )
+  const { person } = await register(auth.url)
+  const answer = await post(`${auth.url}/auth/login`, {
+    ...page,
+    cookie: planted,
+    body: { ...person, delivery: 'cookie' },
+  })
+  expect(answer.status).toBe(200)
+  const own = cookiesOf(answer)
+  const valuesOf = (cookies: string) => cookies.split('; ').map((pair) => pair.split('=')[1] ?? '')
+  const [plantedAccess = '', plantedRefresh] = valuesOf(planted)
+  const [access = '', refreshValue] = valuesOf(own)
+  expect(sidOf(access)).not.toBe(sidOf(plantedAccess))
+  expect(refreshValue).not.toBe(plantedRefresh)
+  expect((await get(`${auth.url}/auth/me`, { cookie: own })).body.email).toBe(person.email)
+})
+
+test('SEC-031: all other sessions end, or all', async () => {
+  const { person, accessToken, refreshToken } = await register(auth.url)
+  const others = [await login(auth.url, person), await login(auth.url, person)]
+  const url = `${auth.url}/auth/sessions`
+  expect((await send('DELETE', `${url}?except=current`, { token: accessToken })).status).toBe(204)
+  for (const other of others) {
+    expect((await me(other.accessToken)).status).toBe(401)
+    expect((await refresh(other.refreshToken)).status).toBe(401)
+  }
+  expect((await list(accessToken)).body.items).toHaveLength(1)
+  expect((await send('DELETE', `${url}?except=all`, { token: accessToken })).status).toBe(400)
+  expect((await send('DELETE', url, { token: accessToken })).status).toBe(204)
+  expect((await me(accessToken)).status).toBe(401)
+  expect((await refresh(refreshToken)).status).toBe(401)
+})
+
+test('SEC-029: signing out ends the session of the refresh token, also of a spent one', async () => {
   const first = await register(auth.url)
   const { body: second } = await refresh(first.refreshToken)
   const logout = () => post(`${auth.url}/auth/logout`, { body: { refreshToken: first.refreshToken } })

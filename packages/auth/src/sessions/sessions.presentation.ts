@@ -61,6 +61,12 @@ export function bindSessions(router: Router, options: SessionsPresentation): voi
         items: await sessions.list(principal.userId, principal.sessionId),
         nextCursor: null,
       }),
+      revokeAll: async ({ query }, { principal, request }) => {
+        const caller = readCaller(request)
+        const exceptId = query.except === 'current' ? principal.sessionId : undefined
+        await sessions.revokeAll(principal.userId, { caller, ...(exceptId && { exceptId }) })
+        return undefined
+      },
       revoke: async ({ params }, { principal, request }) => {
         await sessions.revoke(principal.userId, params.id, readCaller(request))
         return undefined

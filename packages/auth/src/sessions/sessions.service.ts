@@ -46,6 +46,14 @@ export type IssueGrant = (opened: OpenedSession) => Promise<Grant>
 /** Ends sessions and denies their access tokens at the gateway; the last act of its transaction. */
 export type EndSessions = (tx: Db, ids: readonly string[], reason: string) => Promise<string[]>
 
+interface EndAll {
+  /** A word of the code, told to the audit by whoever asks and to the metrics: `password_change`. */
+  readonly reason: string
+  readonly caller: Caller
+  /** The session that stays. */
+  readonly exceptId?: string
+}
+
 interface NewSession {
   /** As it was when the credential was checked. */
   readonly account: AccountRow
@@ -61,6 +69,13 @@ export interface SessionsService {
   list(userId: string, currentId: string): Promise<Session[]>
   /** @throws AppError `sessions.not_found`, also for sessions of others */
   revoke(userId: string, id: string, caller: Caller): Promise<void>
+  /**
+   * Ends every session of the account, or every other one; in the transaction of what calls for it, as its last act.
+   * The account is locked first, so that no refresh or sign-in in flight leaves one alive.
+   */
+  endAll(tx: Db, userId: string, how: EndAll): Promise<void>
+  /** The same in a transaction of its own: what people ask for. */
+  revokeAll(userId: string, how: Omit<EndAll, 'reason'>): Promise<void>
   /** Signs out. A session that has ended already, or a token that nobody knows, is no error. */
   end(
     by: { readonly refreshToken: string } | { readonly sessionId: string; readonly userId: string },
@@ -86,10 +101,11 @@ interface SessionsOptions {
 const keptAfterEndSeconds = 30 * daySeconds
 
 export const createEndSessions =
-  (revocations: RevocationsService, now: () => Date): EndSessions =>
+  (revocations: RevocationsService, now: () => Date, onEnded?: (reason: string) => void): EndSessions =>
   async (tx, ids, reason) => {
     const ended = await markRevoked(tx, ids, now(), reason)
     await revocations.record(tx, ended, maxTokenSeconds)
+    for (let count = 0; count < ended.length; count += 1) onEnded?.(reason)
     return ended
   }
 
@@ -127,7 +143,29 @@ export function createSessionsService(options: SessionsOptions): SessionsService
       return true
     })
 
+  const endAll: SessionsService['endAll'] = async (tx, userId, { reason, caller, exceptId }) => {
+    await lockAccount(tx, userId, 'update')
+    const ids = (await liveSessions(tx, userId, now())).map(({ id }) => id).filter((id) => id !== exceptId)
+    for (const sessionId of ids) {
+      await appendAudit(tx, {
+        at: now(),
+        event: 'session_revoke',
+        outcome: 'success',
+        userId,
+        sessionId,
+        caller,
+      })
+    }
+    await endSessions(tx, ids, reason)
+  }
+
   return {
+    endAll,
+
+    async revokeAll(userId, how) {
+      await database.transaction((tx) => endAll(tx, userId, { ...how, reason: 'session_revoke' }))
+    },
+
     async open(tx, { account, client, device, amr, caller }) {
       const current = await lockAccount(tx, account.id, 'update')
       const unchanged = current?.passwordVersion === account.passwordVersion && current.disabledAt === null

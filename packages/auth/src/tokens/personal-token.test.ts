@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newPersonalSecret, personalTokenOf, readPersonalToken } from './personal-token.ts'
 
-test('a token gives its secret back; any slip is noticed', () => {
+test('SEC-091: a token gives its secret back; any slip is noticed', () => {
   const secret = newPersonalSecret()
   const token = personalTokenOf(secret)
   expect(token).toMatch(/^glx_pat_[A-Za-z0-9_-]{49}$/)

@@ -29,7 +29,7 @@ const list = (token: string) => get(`${auth.url}/auth/tokens`, { token })
 const revoke = (token: string, id: string) => send('DELETE', `${auth.url}/auth/tokens/${id}`, { token })
 const exchange = (token: string) => post(`${auth.internalUrl}/internal/token-exchange`, { body: { token } })
 
-test('a token is shown once and stored as a hash', async () => {
+test('SEC-091: a token is shown once and stored as a hash', async () => {
   const { accessToken } = await register(auth.url)
   const { status, headers, body } = await create(accessToken, { name: ' backup script ', expiresInDays: 1 })
   expect(status).toBe(201)
@@ -65,7 +65,7 @@ test('the gateway exchanges it for a short access token with its scopes', async 
   expect((await get(`${auth.url}/auth/me`, { token: body.accessToken })).body.id).toBe(id)
 })
 
-test('it never reaches what belongs to signed-in people, nor beyond its scopes', async () => {
+test('SEC-092: it never reaches what belongs to signed-in people, nor beyond its scopes', async () => {
   const { accessToken } = await register(auth.url)
   const all = (await create(accessToken, { name: 'all' })).body
   const narrow = (await create(accessToken, { name: 'narrow', scopes: ['reports:read'] })).body
@@ -85,7 +85,7 @@ test('it never reaches what belongs to signed-in people, nor beyond its scopes',
   expect((await get(`${auth.url}/auth/me`, { token: all.token })).status).toBe(401)
 })
 
-test('revoking ends it everywhere', async () => {
+test('SEC-091: revoking ends it everywhere', async () => {
   const { accessToken } = await register(auth.url)
   const { body: made } = await create(accessToken, { name: 'leaked' })
   const stands = (await exchange(made.token)).body.accessToken
@@ -100,7 +100,7 @@ test('revoking ends it everywhere', async () => {
   expect((await revoke(accessToken, made.id)).body.code).toBe('tokens.not_found')
 })
 
-test("another person's token is not found and goes on", async () => {
+test("SEC-091: another person's token is not found and goes on", async () => {
   const victim = await register(auth.url)
   const attacker = await register(auth.url)
   const { body: made } = await create(victim.accessToken, { name: 'mine' })
@@ -109,7 +109,7 @@ test("another person's token is not found and goes on", async () => {
   expect((await exchange(made.token)).status).toBe(200)
 })
 
-test('an expired token, an unknown one and one of a disabled account are refused', async () => {
+test('SEC-091: an expired token, an unknown one and one of a disabled account are refused', async () => {
   const { id, accessToken } = await register(auth.url)
   const short = (await create(accessToken, { name: 'short', expiresInDays: 1 })).body
   const long = (await create(accessToken, { name: 'long', expiresInDays: 2 })).body
@@ -124,7 +124,7 @@ test('an expired token, an unknown one and one of a disabled account are refused
   }
 })
 
-test('its last use is noted, at most once a minute', async () => {
+test('SEC-091: its last use is noted, at most once a minute', async () => {
   const { accessToken } = await register(auth.url)
   const { body: made } = await create(accessToken, { name: 'busy' })
   const lastUse = async () => Date.parse((await list(accessToken)).body.items[0].lastUsedAt)
