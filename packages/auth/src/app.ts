@@ -60,6 +60,8 @@ import { ratesOf } from './rate-limits/auth-rates.ts'
 import { createKnownDevices } from './rate-limits/known-devices.ts'
 import {
   limitAccounts,
+  limitAuthorize,
+  limitDevice,
   limitRecovery,
   limitRefresh,
   limitSecondStep,
@@ -192,7 +194,12 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
     confirmsEmail: mail.delivers,
   }
   const recovery = createRecoveryService(changing)
-  const reauthenticate = createReauthenticate({ database, passwords, requireFresh: requireFreshSession })
+  const reauthenticate = createReauthenticate({
+    database,
+    passwords,
+    attempts,
+    requireFresh: requireFreshSession,
+  })
   const changes = createChangesService({ ...changing, reauthenticate })
   const accounts = createAccountsService({
     database,
@@ -285,9 +292,21 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
 
   const granting = { ...proving, sessions, issue, amrOf: amrOfSession }
   const device = createDeviceService({ ...granting, publicUrl: config.PUBLIC_URL, newId })
-  bindDevice(routes, { device, requireFreshSession, authenticate, deliver, readCaller })
+  bindDevice(routes, {
+    device: limitDevice(device, limits),
+    requireFreshSession,
+    authenticate,
+    deliver,
+    readCaller,
+  })
   const authorize = createAuthorizeService(granting)
-  bindAuthorize(routes, { authorize, requireFreshSession, authenticate, deliver, readCaller })
+  bindAuthorize(routes, {
+    authorize: limitAuthorize(authorize, limits),
+    requireFreshSession,
+    authenticate,
+    deliver,
+    readCaller,
+  })
 
   const internalRoutes = newRouter()
   bindInternalTokens(internalRoutes, { tokens, limits, readCaller, authenticate })

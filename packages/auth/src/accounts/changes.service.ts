@@ -47,7 +47,7 @@ export function createChangesService(options: ChangesOptions): ChangesService {
 
   return {
     async changePassword(asking, password, caller) {
-      const checked = await reauthenticate(asking, { always: true })
+      const checked = await reauthenticate(asking, caller, { always: true })
       requireAcceptable(password, checked.email)
       const passwordHash = await passwords.hash(password)
       await database.transaction(async (tx) => {
@@ -65,7 +65,7 @@ export function createChangesService(options: ChangesOptions): ChangesService {
     },
 
     async changeEmail(asking, email, caller) {
-      const checked = await reauthenticate(asking)
+      const checked = await reauthenticate(asking, caller)
       return database
         .transaction(async (tx) => {
           const account = await lockUnchanged(tx, checked)
@@ -88,7 +88,7 @@ export function createChangesService(options: ChangesOptions): ChangesService {
     },
 
     async delete(asking, caller) {
-      const checked = await reauthenticate(asking)
+      const checked = await reauthenticate(asking, caller)
       await database.transaction(async (tx) => {
         const account = await lockUnchanged(tx, checked)
         await queueMail(tx, { kind: 'account_deleted', recipient: account.email, userId: account.id })

@@ -1,6 +1,8 @@
 /** Who changes something about the account must have proved lately who they are, or prove it now. */
 import { AppError } from '@goalixa/contracts/errors'
 import type { Database } from '@goalixa/service-kit/db'
+import type { Caller } from '../caller.ts'
+import type { Attempts } from '../step-up/attempts.ts'
 import type { RequireFreshSession } from '../step-up/fresh-session.ts'
 import type { AccountRow } from './account.ts'
 import { accountById } from './accounts.repository.ts'
@@ -15,23 +17,30 @@ export interface Asking {
 
 /**
  * The account as it was when it was checked. `always`: the session's age does not count, if there is a password.
- * @throws AppError `auth.wrong_password`, `auth.step_up_required`, `auth.session_ended`
+ * @throws AppError `auth.wrong_password`, `rate.limited`, `auth.step_up_required`, `auth.session_ended`
  */
-export type Reauthenticate = (asking: Asking, how?: { readonly always?: boolean }) => Promise<AccountRow>
+export type Reauthenticate = (
+  asking: Asking,
+  caller: Caller,
+  how?: { readonly always?: boolean },
+) => Promise<AccountRow>
 
 export function createReauthenticate(options: {
   readonly database: Database
   readonly passwords: Pick<Passwords, 'verify'>
+  /** Wrong passwords count with the other wrong proofs of the account. */
+  readonly attempts: Attempts
   readonly requireFresh: RequireFreshSession
 }): Reauthenticate {
-  const { database, passwords, requireFresh } = options
-  return async ({ userId, sessionId, currentPassword }, { always = false } = {}) => {
+  const { database, passwords, attempts, requireFresh } = options
+  return async ({ userId, sessionId, currentPassword }, caller, { always = false } = {}) => {
     const account = await accountById(database, userId)
     if (account === undefined || account.disabledAt !== null) throw new AppError('auth.session_ended')
     if (currentPassword !== undefined) {
       const verdict = await passwords.verify(currentPassword, account.passwordHash)
-      if (verdict === 'wrong') throw new AppError('auth.wrong_password')
-      return account
+      return attempts.run(userId, caller, 'auth.wrong_password', async () =>
+        verdict === 'wrong' ? undefined : account,
+      )
     }
     if (always && account.passwordHash !== null) throw new AppError('auth.step_up_required')
     await requireFresh({ userId, sessionId, kind: 'session' })

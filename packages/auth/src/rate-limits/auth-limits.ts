@@ -40,9 +40,10 @@ interface Bucket extends TakeOptions {
   readonly rate: RateLimit
 }
 
-/** What was wrong is the caller's fault and not trouble of ours. */
+/** What was wrong is the caller's fault and not trouble of ours; polling for an approval is no guess. */
 const isRefusal = (error: unknown) =>
-  error instanceof AppError && (error.status === 401 || error.status === 403)
+  error instanceof AppError && (error.status === 401 || error.status === 403 || wrongGuesses.has(error.code))
+const wrongGuesses: ReadonlySet<string> = new Set(['device.not_found', 'invalid_grant'])
 
 const isWrongPassword = (error: unknown) =>
   error instanceof AppError && error.code === 'auth.invalid_credentials'
