@@ -163,6 +163,19 @@ test('SEC-058 SEC-031: a password changes only with the current one; other sessi
   expect((await call('login', person)).status).toBe(401)
 })
 
+test('SEC-061: a current password cannot be guessed, however often a stolen session asks', async () => {
+  const { person, accessToken: token } = await confirmed()
+  const change = (currentPassword: string) =>
+    send('PUT', `${auth.url}/auth/password`, {
+      token,
+      body: { password: 'a better passphrase than before', currentPassword },
+    })
+  for (let guess = 0; guess < 5; guess++)
+    expect((await change(`guess number ${guess}`)).body.code).toBe('auth.wrong_password')
+  const refused = await change(person.password)
+  expect([refused.status, refused.body.code]).toEqual([429, 'rate.limited'])
+})
+
 test('SEC-069: an address changes after a fresh proof, when the new one confirms; the old one is told, old links die', async () => {
   const { person, accessToken: token } = await confirmed()
   const oldLink = await resetTokenOf(person.email)
