@@ -11,8 +11,8 @@ export const assertions = JSON.parse(
   readFileSync(new URL('security-assertions.json', import.meta.url), 'utf8'),
 ) as Record<string, Record<string, string>>
 
-/** The name of a test begins with the numbers that it shows: `'SEC-019 SEC-021: …'`. */
-const namePattern = /['"`]((?:(?:SEC-\d{3}|REG-[AB]\d+)[ ,]*)+):/g
+/** The name of a test begins with the numbers that it shows: `'SEC-019 SEC-021: …'`; a table of tests may hold them alone. */
+const namePattern = /['"`]((?:(?:SEC-\d{3}|REG-[AB]\d+)[ ,]*)+)(?::|['"`])/g
 
 /** The numbers that names of tests in a source begin with. */
 export const numbersIn = (source: string): string[] =>

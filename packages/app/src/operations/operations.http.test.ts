@@ -29,7 +29,7 @@ describe('Idempotency-Key', () => {
   const keyed = ({ call }: Person, key: string, method: string, path: string, body?: unknown) =>
     call(method, path, body, { 'Idempotency-Key': key })
 
-  test('of ten simultaneous writes one is made, and all ten get its answer', async () => {
+  test('SEC-119: of ten simultaneous writes one is made, and all ten get its answer', async () => {
     const me = app.person()
     const answers = await Promise.all(
       times(10, () =>
@@ -50,7 +50,7 @@ describe('Idempotency-Key', () => {
     expect(await app.headSeq(me.userId)).toBe(4)
   })
 
-  test('the answer stays what it was, whatever happened to the row since', async () => {
+  test('SEC-119: the answer stays what it was, whatever happened to the row since', async () => {
     const me = app.person()
     const first = await keyed(me, 'k', 'POST', '/v1/timer/start', { description: 'first' })
     await me.call('PATCH', `/v1/time-entries/${first.body.id}`, { description: 'changed' })
@@ -74,7 +74,7 @@ describe('Idempotency-Key', () => {
     expect((await me.call('DELETE', `/v1/labels/${body.id}`)).status).toBe(404)
   })
 
-  test('another body, another row or another route with the key is refused', async () => {
+  test('SEC-119: another body, another row or another route with the key is refused', async () => {
     const me = app.person()
     const { body } = await keyed(me, 'k', 'POST', '/v1/labels', { name: 'a' })
     const other = await me.call('POST', '/v1/labels', { name: 'other' })
