@@ -24,6 +24,14 @@ const StartConfig = z.object({
   GOOGLE_CLIENT_SECRET: z.string().optional().describe('sign-in with Google: client secret'),
   LOG_LEVEL: z.string().optional().describe('least level that is logged'),
 })
+/** Settings of services that people give here. */
+const handedOn = [
+  'TRUSTED_PROXIES',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'GOOGLE_CLIENT_ID',
+  'GOOGLE_CLIENT_SECRET',
+] as const
 
 try {
   await run()
@@ -63,15 +71,9 @@ async function run(): Promise<void> {
     publicUrl: config.PUBLIC_URL,
     databaseUrl: config.DATABASE_URL,
     logLevel: config.LOG_LEVEL,
-    settings: {
-      ...(config.TRUSTED_PROXIES === undefined ? {} : { TRUSTED_PROXIES: config.TRUSTED_PROXIES }),
-      ...(config.SMTP_URL === undefined ? {} : { SMTP_URL: config.SMTP_URL }),
-      ...(config.MAIL_FROM === undefined ? {} : { MAIL_FROM: config.MAIL_FROM }),
-      ...(config.GOOGLE_CLIENT_ID === undefined ? {} : { GOOGLE_CLIENT_ID: config.GOOGLE_CLIENT_ID }),
-      ...(config.GOOGLE_CLIENT_SECRET === undefined
-        ? {}
-        : { GOOGLE_CLIENT_SECRET: config.GOOGLE_CLIENT_SECRET }),
-    },
+    settings: Object.fromEntries(
+      handedOn.flatMap((name) => (config[name] === undefined ? [] : [[name, config[name]]])),
+    ),
     isCancelled: () => ending,
     onDeath: (part, how) => {
       if (!ending) console.error(`${part} ended (${how}) and is started again`)

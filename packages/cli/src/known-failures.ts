@@ -18,5 +18,6 @@ export const noteUnreachable = (replica: Replica): Promise<void> =>
 
 export const noteReached = (replica: Replica): Promise<void> =>
   replica.storage.write(async (writer) => {
-    if ((await writer.meta(key)) !== undefined) await writer.setMeta(key, null)
+    // Null once it was reached again: then there is nothing to write.
+    if (typeof (await writer.meta(key)) === 'number') await writer.setMeta(key, null)
   })

@@ -74,21 +74,23 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
   let isQuiet = false
   let mayWait = false
 
-  const pathOfAccount = async (): Promise<string> => {
+  /** Read once: between two looks somebody else could sign in, and their rows would go into the wrong store. */
+  const whose = async (): Promise<{ accountId: string; path: string }> => {
     const session = await sessions.read()
     if (session === undefined) throw new AppError('auth.required', 'You are not signed in')
-    return join(dataDir, session.replica ?? replicaName({ apiUrl, accountId: session.account.id }))
+    const accountId = session.account.id
+    return { accountId, path: join(dataDir, session.replica ?? replicaName({ apiUrl, accountId })) }
   }
+  const pathOfAccount = async (): Promise<string> => (await whose()).path
 
   const open = async (): Promise<Replica> => {
-    const path = await pathOfAccount()
-    const { account } = (await sessions.read())!
+    const { accountId, path } = await whose()
     makeReplicaFile(path, dataDir)
     const storage = openSqliteStorage({ path })
     try {
       return await openReplica({
         storage,
-        userId: account.id,
+        userId: accountId,
         now,
         random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
       })
