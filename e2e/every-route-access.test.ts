@@ -2,21 +2,21 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, Person } from '@goalixa/app/testing'
+import { callOf, makeBelongings } from '@goalixa/app/testing-requests'
+import type { AppRequest } from '@goalixa/app/testing-requests'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 import {
   call,
-  callOf,
   everyRoute,
   expectNoFailure,
   expectRefusal,
-  makeBelongings,
   named,
   requestFor,
   shapeOf,
   startEverything,
   takesJson,
 } from './every-route.ts'
-import type { AppRequest, Everything } from './every-route.ts'
+import type { Everything } from './every-route.ts'
 
 let all: Everything
 let victim: Person

@@ -2,9 +2,10 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, Person } from '@goalixa/app/testing'
+import { callOf } from '@goalixa/app/testing-requests'
+import type { AppRequest } from '@goalixa/app/testing-requests'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 import {
-  callOf,
   everyRoute,
   expectNoFailure,
   expectRefusal,
@@ -14,7 +15,7 @@ import {
   startEverything,
   takesJson,
 } from './every-route.ts'
-import type { AppRequest, Everything } from './every-route.ts'
+import type { Everything } from './every-route.ts'
 
 let all: Everything
 let victim: Person

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { expect } from 'vitest'
-import { callOf, goodRequest, makeBelongings } from '@goalixa/app/testing-requests'
+import { goodRequest, makeBelongings } from '@goalixa/app/testing-requests'
 import type { AppRequest } from '@goalixa/app/testing-requests'
 import type { Answer, Person } from '@goalixa/app/testing'
 import { errorCatalogue } from '@goalixa/contracts/errors'
@@ -148,8 +148,6 @@ export async function requestFor(route: NamedRoute, person: Person): Promise<App
     ...(body === undefined ? {} : { body: sampleOf(body) }),
   }
 }
-export { callOf, makeBelongings }
-export type { AppRequest }
 
 interface JsonSchema {
   readonly type?: string

@@ -1,27 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '@goalixa/service-kit/db'
-import type { Database } from '@goalixa/service-kit/db'
 import { sql } from '@goalixa/service-kit/sql'
-import { createTestDatabase } from '@goalixa/service-kit/testing/database'
-import { startAuthForTests } from '../testing.ts'
-import type { AuthForTests } from '../testing.ts'
+import { startAuthWithDatabase } from '../testing-database.ts'
+import type { AuthWithDatabase } from '../testing-database.ts'
 import { aClock, get, login, post, register, sidOf } from '../testing-requests.ts'
 
 const clock = aClock()
-let auth: AuthForTests
-let database: Database
-let drop: () => Promise<void>
+let auth: AuthWithDatabase['auth']
+let database: AuthWithDatabase['database']
+let close: AuthWithDatabase['close']
 beforeAll(async () => {
-  const created = await createTestDatabase()
-  drop = created.drop
-  database = openDatabase({ url: created.url, schema: 'auth', poolSize: 2 })
-  auth = await startAuthForTests({ databaseUrl: created.url, now: clock.now })
+  ;({ auth, database, close } = await startAuthWithDatabase(clock.now))
 })
-afterAll(async () => {
-  await auth.close()
-  await database.close()
-  await drop()
-})
+afterAll(() => close())
 
 /** What the gateway denies from its next look on. */
 const denied = async (): Promise<string[]> =>
