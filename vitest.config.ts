@@ -1,10 +1,13 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'e2e/**/*.test.ts'],
-    globalSetup: ['./tools/test-database.ts'],
+    globalSetup: ['./tools/test-database.ts', './tools/test-pwa.ts', './tools/test-cli.ts'],
     pool: 'forks',
+    // Many tests wait for processes that they started: a machine with two cores has work for two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Days and weeks must come from the user's zone, never from the machine's.

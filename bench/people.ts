@@ -4,21 +4,26 @@ import pg from 'pg'
 
 export interface Person {
   readonly userId: string
+  readonly email: string
+  readonly password: string
   readonly accessToken: string
   /** GET through the gateway; the parsed answer. */
   get(path: string): Promise<unknown>
 }
 
 export async function register(url: string): Promise<Person> {
+  const [email, password] = [`${randomUUID()}@example.com`, randomUUID()]
   const response = await fetch(`${url}/auth/register`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email: `${randomUUID()}@example.com`, password: randomUUID() }),
+    body: JSON.stringify({ email, password }),
   })
   if (!response.ok) throw new Error(`sign-up answered ${response.status}: ${await response.text()}`)
   const { account, accessToken } = (await response.json()) as { account: { id: string }; accessToken: string }
   return {
     userId: account.id,
+    email,
+    password,
     accessToken,
     async get(path) {
       const answer = await fetch(url + path, { headers: { Authorization: `Bearer ${accessToken}` } })

@@ -7,7 +7,7 @@ interface Target {
   /** Absent where the figure is only told. */
   readonly atMost?: number
   readonly atLeast?: number
-  readonly unit: 'times' | 'ms' | 's' | 'MB' | 'per second'
+  readonly unit: 'times' | 'ms' | 's' | 'MB' | 'per second' | 'calls' | 'KB' | 'points' | 'requests'
 }
 
 export interface BenchResult {

@@ -6,11 +6,14 @@ import { benchCli } from './cli.ts'
 import { benchEvents } from './events.ts'
 import { benchGateway } from './gateway.ts'
 import { benchImport } from './import.ts'
+import { benchOps } from './ops.ts'
+import { benchOverload } from './overload.ts'
 import { benchReports } from './reports.ts'
 import type { BenchResult } from './result.ts'
 import { benchStart } from './start.ts'
 import { benchSync } from './sync.ts'
 import { benchWatch } from './watch.ts'
+import { benchWeb } from './web.ts'
 
 const suites: Record<string, () => Promise<BenchResult>> = {
   start: benchStart,
@@ -22,6 +25,9 @@ const suites: Record<string, () => Promise<BenchResult>> = {
   sync: benchSync,
   auth: benchAuth,
   gateway: benchGateway,
+  overload: benchOverload,
+  ops: benchOps,
+  web: benchWeb,
 }
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites)

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root, signedInUser, startTestStack, temporaryFolder } from './stack.ts'
+import { builtCommand, signedInUser, startTestStack, temporaryFolder } from './stack.ts'
 import type { SignedInUser, TestStack } from './stack.ts'
 
 let stack: TestStack
@@ -21,15 +21,7 @@ afterAll(async () => {
 function signInAt(home: string) {
   const child = spawn(
     process.execPath,
-    [
-      join(root, 'packages/cli/bin/goalixa.js'),
-      'auth',
-      'login',
-      '--device',
-      '--device-name',
-      'far away',
-      '--json',
-    ],
+    [builtCommand, 'auth', 'login', '--device', '--device-name', 'far away', '--json'],
     {
       env: { PATH: process.env['PATH'], HOME: home, GOALIXA_API_URL: stack.url },
       stdio: ['ignore', 'pipe', 'pipe'],

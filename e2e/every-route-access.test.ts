@@ -11,10 +11,11 @@ import {
   expectNoFailure,
   expectRefusal,
   named,
-  requestFor,
+  sampleRequest,
   shapeOf,
   startEverything,
   takesJson,
+  wellFormedParams,
 } from './every-route.ts'
 import type { Everything } from './every-route.ts'
 
@@ -51,7 +52,7 @@ const idsIn = (rows: Record<string, unknown[]>) =>
     ),
   ].filter((id) => id !== victim.userId)
 
-const unknown = '0198f2d0-0000-7000-8000-00000000abcd'
+const unknown = wellFormedParams.id
 const send = (person: Person, route: NamedRoute, request: AppRequest) =>
   person.call(...callOf(route, request))
 const expectNothingForeign = (answer: Answer, what: string) => {
@@ -64,13 +65,12 @@ const withBody = named((route) => takesJson(route) && route.spec.body !== undefi
 
 describe.each(withId)('%s', (_, route) => {
   test('SEC-121 SEC-033: an id of somebody else, and one that is gone, is an id of nobody', async () => {
-    const me = await all.personFor(route)
-    const good = await requestFor(route, me)
+    const { me, good } = await all.readyFor(route)
     const mine = await all.rowsOf(me.userId)
-    const nobody = await send(me, route, { ...good, params: { id: unknown } })
+    const nobody = await send(me, route, { ...good, params: { ...good.params, id: unknown } })
     expect(nobody.status, JSON.stringify(nobody.body)).toBe(404)
     for (const id of theirs) {
-      const answer = await send(me, route, { ...good, params: { id } })
+      const answer = await send(me, route, { ...good, params: { ...good.params, id } })
       expect([answer.status, answer.body.code]).toEqual([404, nobody.body.code])
       expectNothingForeign(answer, id)
     }
@@ -93,28 +93,26 @@ function* variants(value: unknown, id: string): Generator {
 
 describe.each(withBody)('%s', (_, route) => {
   test('SEC-121: an id of somebody else in any place of the body reaches nothing of theirs', async () => {
-    const me = await all.personFor(route)
-    const good = await requestFor(route, me)
+    const { me, good } = await all.readyFor(route)
     for (const id of theirs.slice(0, 12)) {
       const named = Object.fromEntries(
         shapeOf(route.spec.body)
           .filter((name) => /id$|ids$|parent|depends/i.test(name))
           .map((name) => [name, id]),
       )
-      for (const body of [
-        ...variants({ ...(good.body as object) }, id),
-        { ...(good.body as object), ...named },
-      ]) {
-        const answer = await send(me, route, { ...good, body })
-        expectNoFailure(answer, `${route.id} ${JSON.stringify(body)}`)
-        expectNothingForeign(answer, JSON.stringify(body))
-      }
+      const bodies = [...variants({ ...(good.body as object) }, id), { ...(good.body as object), ...named }]
+      await Promise.all(
+        bodies.map(async (body) => {
+          const answer = await send(me, route, { ...good, body })
+          expectNoFailure(answer, `${route.id} ${JSON.stringify(body)}`)
+          expectNothingForeign(answer, JSON.stringify(body))
+        }),
+      )
     }
   })
 
   test('SEC-122: nobody writes what is not theirs to write', async () => {
-    const me = await all.personFor(route)
-    const good = await requestFor(route, me)
+    const { me, good } = await all.readyFor(route)
     const mine = await all.rowsOf(me.userId)
     const fields: Record<string, unknown> = {
       user_id: victim.userId,
@@ -149,8 +147,8 @@ describe.each(named(({ upstream, spec }) => upstream === 'app' && spec.produces 
   '%s',
   (_, route) => {
     test('SEC-122 REG-B15: it is there, and tells what the contract says and no more', async () => {
-      const me = await all.personFor(route)
-      const answer = await send(me, route, await requestFor(route, me))
+      const { me, good } = await all.readyFor(route)
+      const answer = await send(me, route, good)
       expect([answer.status, answer.body.code]).toEqual([route.spec.status ?? 200, undefined])
       if (answer.body !== '') expect(route.spec.response.parse(answer.body)).toEqual(answer.body)
       expectNothingForeign(answer, route.id)
@@ -159,7 +157,7 @@ describe.each(named(({ upstream, spec }) => upstream === 'app' && spec.produces 
 )
 
 describe.each(needsSomebody)('%s', (_, route) => {
-  const path = () => callOf(route, { params: { id: unknown, format: 'json' } })[1]
+  const path = () => callOf(route, { params: wellFormedParams })[1]
   const identity = {
     'x-user-id': '',
     x_user_id: '',
@@ -185,10 +183,9 @@ describe.each(needsSomebody)('%s', (_, route) => {
 
 describe.each(named(({ spec }) => spec.method === 'GET'))('%s', (_, route) => {
   test('SEC-047: reading changes nothing', async () => {
-    const me = await all.personFor(route)
-    const request = await requestFor(route, me)
+    const { me, good } = await all.readyFor(route)
     const mine = await all.rowsOf(me.userId)
-    const [, path] = callOf(route, request)
+    const [, path] = callOf(route, good)
     expectNoFailure(await me.call('GET', path), route.id)
     expect((await me.call('HEAD', path)).status).toBeLessThan(500)
     expect(await all.rowsOf(me.userId)).toEqual(mine)
@@ -197,8 +194,8 @@ describe.each(named(({ spec }) => spec.method === 'GET'))('%s', (_, route) => {
 
 describe.each(named(() => true))('%s', (_, route) => {
   test('REG-B15 SEC-051: the gateway leads to something that is there, and nobody keeps what belongs to one', async () => {
-    const me = await all.personFor(route)
-    const answer = await send(me, route, await requestFor(route, me))
+    const { me, good } = await all.readyFor(route)
+    const answer = await send(me, route, good)
     expectNoFailure(answer, route.id)
     expect(answer.body?.code).not.toBe('request.not_found')
     if (route.spec.access !== 'public') expect(answer.headers.get('cache-control')).toContain('no-store')
@@ -212,7 +209,7 @@ test.each(mailRoutes.map((route) => [route.id, route] as const))(
   'REG-B11: %s needs no sign-in',
   async (_, route) => {
     expect(route.spec.access).toBe('public')
-    const [method, path, body] = callOf(route, await requestFor(route, all.appUser()))
+    const [method, path, body] = callOf(route, sampleRequest(route))
     const answer = await call(all.url, undefined, method, path, body)
     expectNoFailure(answer, route.id)
     expect(answer.body?.code ?? '').not.toMatch(/^auth\.required|^request\.(not_found|method)/)

@@ -10,10 +10,10 @@ import {
   expectNoFailure,
   expectRefusal,
   named,
-  requestFor,
   shapeOf,
   startEverything,
   takesJson,
+  wellFormedParams,
 } from './every-route.ts'
 import type { Everything } from './every-route.ts'
 
@@ -89,8 +89,7 @@ describe.each(named(takesJson))('%s', (_, route) => {
   let me: Person
   let good: AppRequest
   beforeAll(async () => {
-    me = await all.personFor(route)
-    good = await requestFor(route, me)
+    ;({ me, good } = await all.readyFor(route))
   })
 
   test('SEC-123 REG-A11: bodies that nothing takes are refused, and change nothing', async () => {
@@ -145,7 +144,7 @@ describe.each(named(takesJson))('%s', (_, route) => {
 
 describe.each(named(() => true))('%s', (_, route) => {
   const target = (query: string) => {
-    const [, path] = callOf(route, { params: { id: '0198f2d0-0000-7000-8000-00000000abcd', format: 'json' } })
+    const [, path] = callOf(route, { params: wellFormedParams })
     return `${path}?${query}`
   }
   let me: Person

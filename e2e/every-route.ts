@@ -5,12 +5,12 @@ import { expect } from 'vitest'
 import { goodRequest, makeBelongings } from '@goalixa/app/testing-requests'
 import type { AppRequest } from '@goalixa/app/testing-requests'
 import type { Answer, Person } from '@goalixa/app/testing'
-import { errorCatalogue } from '@goalixa/contracts/errors'
+import { errorCatalogue } from '@goalixa/contracts/error-catalogue'
 import { Problem } from '@goalixa/contracts/problem'
 import { routeTable } from '@goalixa/contracts/routes'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 import { openDatabase } from '@goalixa/service-kit/db'
-import { identifier, sql } from '@goalixa/service-kit/sql'
+import { findUserRows } from '@goalixa/service-kit/testing/user-rows'
 import { signAccessToken } from '@goalixa/service-kit/tokens'
 import { startServices } from './services.ts'
 
@@ -22,6 +22,15 @@ export const takesJson = ({ spec }: NamedRoute) => spec.method !== 'GET' && spec
 export const shapeOf = (schema: unknown): string[] =>
   Object.keys((schema as { shape?: object } | undefined)?.shape ?? {})
 
+/** A value in the right form for every name that a path can have in it; nothing has this id. */
+export const wellFormedParams = {
+  id: '0198f2d0-0000-7000-8000-00000000abcd',
+  format: 'json',
+  date: '2026-03-02',
+  table: 'labels',
+  token: 'glx_cal_of-nobody',
+}
+
 export interface Everything {
   readonly url: string
   readonly appUrl: string
@@ -32,6 +41,8 @@ export interface Everything {
   accountHolder(): Promise<Person>
   /** Somebody for this route: of the app a new person, of auth the last one whose session has not ended. */
   personFor(route: NamedRoute): Promise<Person>
+  /** The same, with all that the request of this route needs: of the app a good one. */
+  readyFor(route: NamedRoute): Promise<{ me: Person; good: AppRequest }>
   /** Everything both schemas hold of a user, table by table. */
   rowsOf(userId: string): Promise<Record<string, unknown[]>>
   close(): Promise<void>
@@ -42,12 +53,12 @@ export async function startEverything(): Promise<Everything> {
   const { gatewayUrl: url } = services
   const key = await services.activeKey()
   const database = openDatabase({ url: services.databaseUrl, schema: 'app', poolSize: 2 })
-  const tables = await database.rows<{ schema: string; name: string; owner: string }>(sql`
-    select c.table_schema as schema, c.table_name as name, c.column_name as owner
-    from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-    where t.table_type = 'BASE TABLE'
-      and (c.table_schema, c.column_name) in (('app', 'user_id'), ('auth', 'user_id'), ('auth', 'account_id'))
-    union select 'auth', 'accounts', 'id' order by 1, 2`)
+  const rows = await findUserRows(database, [
+    { schema: 'app', column: 'user_id' },
+    { schema: 'auth', column: 'user_id' },
+    { schema: 'auth', column: 'account_id' },
+    { schema: 'auth', column: 'id', table: 'accounts' },
+  ])
   const personWith = (userId: string, token: string): Person => ({
     userId,
     token,
@@ -85,22 +96,25 @@ export async function startEverything(): Promise<Everything> {
     const isLive = last !== undefined && (await last.call('GET', '/auth/me')).status === 200
     return (last = isLive ? last! : await accountHolder())
   }
+  const personFor = async ({ upstream }: NamedRoute) => (upstream === 'auth' ? liveHolder() : appUser())
+  const template = appUser()
+  const mine = await makeBelongings(template, 'mine')
   return {
     url,
     appUrl: services.appUrl,
     authUrl: services.auth.url,
     appUser,
     accountHolder,
-    personFor: async ({ upstream }) => (upstream === 'auth' ? liveHolder() : appUser()),
-    async rowsOf(userId) {
-      const found = tables.map(async ({ schema, name, owner }) => {
-        const rows = await database.rows<{ row: unknown }>(sql`
-          select to_jsonb(t) as row from ${identifier(schema)}.${identifier(name)} t
-          where ${identifier(owner)} = ${userId} order by to_jsonb(t)::text`)
-        return [`${schema}.${name}.${owner}`, rows.map(({ row }) => row)] as const
-      })
-      return Object.fromEntries(await Promise.all(found))
+    personFor,
+    async readyFor(route) {
+      const me = await personFor(route)
+      if (route.upstream !== 'app') return { me, good: sampleRequest(route) }
+      // Ids of what belongs to a date are made of the user's id: those are no copies.
+      const copied = !route.spec.path.includes('{date}')
+      if (copied) await rows.copyRows(template.userId, me.userId)
+      return { me, good: goodRequest(route, copied ? mine : await makeBelongings(me, 'mine')) }
     },
+    rowsOf: rows.rowsOf,
     async close() {
       await database.close()
       await services.close()
@@ -138,10 +152,9 @@ export async function call(
   }
 }
 
-/** The request that the contract describes: of the app a good one, of the rest one that at least has the right form. */
-export async function requestFor(route: NamedRoute, person: Person): Promise<AppRequest> {
-  if (route.upstream === 'app') return goodRequest(route, await makeBelongings(person, 'mine'))
-  const { params, query, body } = route.spec
+/** A request that has the form which the contract describes, whatever it does. */
+export function sampleRequest({ spec }: NamedRoute): AppRequest {
+  const { params, query, body } = spec
   return {
     ...(params === undefined ? {} : { params: sampleOf(params) as Record<string, string> }),
     ...(query === undefined ? {} : { query: sampleOf(query) as Record<string, string> }),
@@ -207,6 +220,6 @@ export function expectNoFailure(answer: Answer, what: string): void {
     answer.headers.get('x-request-id'),
   ])
   expect(JSON.stringify(problem), shown).not.toMatch(
-    /select |insert |node_modules|\.ts\b|\bat \/|postgres|constraint|\/packages\//i,
+    /select |insert |node_modules|\.ts:\d|\bat \/|postgres|constraint|\/packages\//i,
   )
 }

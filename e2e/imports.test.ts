@@ -156,6 +156,6 @@ test('exports hold everything', async () => {
   expect(document['tasks']).toHaveLength(36)
   const csv = (await ada.goalixa(['export', 'csv'])).stdout
   expect(csv.split('\r\n')[0]).toBe(
-    'id,start,end,tz,duration_seconds,client,project,task,note,labels,billable,source',
+    'id,start,end,tz,duration_seconds,client,project,task,note,labels,billable,source,date',
   )
 })

@@ -1,24 +1,22 @@
 /** The command as it is installed, on the whole stack. */
+import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { buildCli } from '../tools/build/build-cli.ts'
+import { packCli } from '../tools/package.ts'
 import type { SignedInUser, TestStack } from './stack.ts'
 import { script, signedInUser, startTestStack, temporaryFolder } from './stack.ts'
 
 let stack: TestStack
-let installed: Awaited<ReturnType<typeof temporaryFolder>>
 let ada: SignedInUser
 beforeAll(async () => {
-  installed = await temporaryFolder()
-  await buildCli(installed.path)
   stack = await startTestStack()
-  ada = await signedInUser(stack.url, join(installed.path, 'bin', 'goalixa.js'))
+  ada = await signedInUser(stack.url)
 })
 afterAll(async () => {
   await ada.leave()
   await stack.stop()
-  await installed.remove()
 })
 
 describe('the installed command', () => {
@@ -37,6 +35,11 @@ describe('the installed command', () => {
     expect(await ada.json('schema', 'status')).toMatchObject({ title: 'goalixa status --json' })
     expect(JSON.parse((await ada.goalixa(['watch', '--json'])).stdout)).toMatchObject({ running: null })
     expect((await ada.goalixa(['import', 'timewarrior', '/no/such/file'])).code).toBe(2)
+    // The way to a cluster is there, too; no cluster is.
+    expect(await ada.goalixa(['ops', 'status', '--kubeconfig', '/no/such/file'])).toMatchObject({
+      code: 10,
+      stderr: expect.stringContaining('kubeconfig cannot be read') as string,
+    })
   })
 
   test('leaves the terminal at once, and the server knows soon after', async () => {
@@ -78,6 +81,41 @@ describe('the installed command', () => {
       }
     },
   )
+})
+
+test('one file installs the whole command, without a registry', { timeout: 120_000 }, async () => {
+  const folder = await temporaryFolder()
+  const run = promisify(execFile)
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder.path }
+  const file = await packCli(join(folder.path, 'packed'))
+  const prefix = join(folder.path, 'prefix')
+  await run('npm', ['install', '--global', '--offline', '--prefix', prefix, file], { env, cwd: folder.path })
+  const command = join(prefix, 'lib', 'node_modules', 'goalixa', 'bin', 'goalixa.js')
+  expect((await readdir(join(prefix, 'bin'))).toSorted()).toEqual(['goalixa'])
+  expect(await readdir(join(prefix, 'share', 'man', 'man1'))).toContain('goalixa.1')
+  const goalixa = async (...args: string[]) =>
+    (await run(process.execPath, [command, ...args], { env, cwd: folder.path })).stdout
+  expect(await goalixa('--version')).toMatch(/^goalixa\/\d+\.\d+\.\d+ /)
+  expect(await goalixa('config', 'list', '--jq', '.items[].key')).toBe('apiUrl\nzone\nweekStart\n')
+  expect(await goalixa('completion', 'bash')).toContain('complete -F __goalixa goalixa')
+  // Somebody who is signed in works on without network: the folders are theirs, the server is out of reach.
+  await ada.json('status')
+  const elsewhere = { ...env, HOME: ada.home, GOALIXA_API_URL: stack.url, GOALIXA_SYNC_DEADLINE_MS: '0' }
+  const started = await run(process.execPath, [command, 'start', 'on the train'], { env: elsewhere })
+  expect(started.stdout).toContain('Started "on the train"')
+  await folder.remove()
+})
+
+test('a name is completed within the time of a key press', async () => {
+  await ada.json('project', 'add', 'Thesis')
+  const times: number[] = []
+  for (let round = 0; round < 5; round += 1) {
+    const began = performance.now()
+    expect((await ada.goalixa(['completion', 'words', 'projects'])).stdout).toBe('Thesis\n')
+    times.push(performance.now() - began)
+  }
+  // 100 ms on a machine of one's own; tests share theirs with many processes.
+  expect(Math.min(...times)).toBeLessThan(250)
 })
 
 async function scriptsOf(folder: string): Promise<string[]> {

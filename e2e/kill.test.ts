@@ -21,6 +21,7 @@ const slowestBatchMs = 300_000
 let stack: TestStack
 beforeAll(async () => {
   stack = await startTestStack({
+    ownPostgres: true,
     restarts: { pauseMs: () => 20 },
     // The terminal renews its sign-in all the time, so that this is killed in the middle, too. The load is more than one
     // person makes: the limit of the gateway is no part of this.

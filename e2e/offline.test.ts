@@ -120,7 +120,7 @@ test('a command that is killed loses nothing that it had answered', { timeout: 1
   const rounds = 16
   for (let round = 0; round < rounds; round++) {
     const afterMs = Math.round(took * (0.3 + (0.8 * round) / rounds))
-    const { stdout } = await ada.killed(['log', ...range(9), `round ${round}`, '--json'], afterMs)
+    const { stdout } = await ada.killed(['log', ...range(9), `round ${round}`, '--yes', '--json'], afterMs)
     if (stdout.trimEnd().endsWith('}')) answered.push((JSON.parse(stdout) as Entry).id)
   }
   const kept = (await here(ada)).map(({ id }) => id)

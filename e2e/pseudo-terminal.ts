@@ -1,8 +1,8 @@
 /** A command at a terminal, as a person has it: `script` of util-linux gives the process a real pseudo terminal. */
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, readlinkSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
-import { root } from './stack.ts'
+import { builtCommand } from './stack.ts'
 
 const script = '/usr/bin/script'
 /** Not on every system; Debian's base has it. */
@@ -20,6 +20,8 @@ export interface PseudoTerminal {
   readonly raw: () => string
   readonly text: () => string
   readonly type: (keys: string) => void
+  /** As somebody who pulls at the corner of the window: the kernel tells the command. */
+  readonly resize: (columns: number, rows: number) => void
   /** What was written before counts no more. */
   readonly forget: () => void
   /** Resolves as soon as the text has been written. */
@@ -31,7 +33,7 @@ export interface PseudoTerminal {
 }
 
 export function atTerminal({ args, env, columns = 80, rows = 24 }: AtTerminal): PseudoTerminal {
-  const quoted = [process.execPath, `${root}packages/cli/bin/goalixa.js`, ...args].map((word) => `'${word}'`)
+  const quoted = [process.execPath, builtCommand, ...args].map((word) => `'${word}'`)
   // A new pseudo terminal has no size. The shell tells the id that the command will have.
   const line = `stty cols ${columns} rows ${rows}; echo pid=$$; exec ${quoted.join(' ')}`
   const child = spawn(script, ['-qefc', line, '/dev/null'], {
@@ -54,6 +56,10 @@ export function atTerminal({ args, env, columns = 80, rows = 24 }: AtTerminal): 
     raw: () => written,
     text,
     type: (keys) => void child.stdin.write(keys),
+    resize(newColumns, newRows) {
+      const device = readlinkSync(`/proc/${pid!}/fd/0`)
+      execFileSync('stty', ['-F', device, 'cols', String(newColumns), 'rows', String(newRows)])
+    },
     forget: () => void (written = ''),
     shows: (wanted) =>
       new Promise((resolve, reject) => {

@@ -16,7 +16,8 @@ beforeEach(() => stack.start())
 afterAll(() => stack.remove())
 
 const offline = { env: { GOALIXA_SYNC_DEADLINE_MS: '0' } }
-const range = ['--from', '2026-03-02T09:00:00Z', '--to', '2026-03-02T10:00:00Z']
+// The same hour again and again: --yes, since entries cross.
+const range = ['--from', '2026-03-02T09:00:00Z', '--to', '2026-03-02T10:00:00Z', '--yes']
 const texts = async (user: TerminalUser) =>
   (await user.json<{ items: { description: string }[] }>('entries', 'list', '--limit', '500')).items
     .map(({ description }) => description)

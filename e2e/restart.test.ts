@@ -7,7 +7,7 @@ const pauseMs = 2_500
 
 let stack: TestStack
 beforeAll(async () => {
-  stack = await startTestStack({ restarts: { pauseMs: () => pauseMs } })
+  stack = await startTestStack({ ownPostgres: true, restarts: { pauseMs: () => pauseMs } })
 })
 afterAll(() => stack.stop())
 
@@ -71,6 +71,34 @@ test(
     expect(isOpen()).toBe(true)
     expect(stack.services.map((service) => service.pid())).toEqual(pids)
     expect([stack.deaths, stack.failures]).toEqual([['postgres SIGKILL'], []])
+    await ada.leave()
+  },
+)
+
+test(
+  'SEC-110: while a service has no process, its callers are told at once, and the others go on',
+  { timeout: 60_000 },
+  async () => {
+    const ada = await signedInUser(stack.url)
+    const { token } = await ada.json<{ token: string }>('auth', 'token', 'create', '--name', 'script')
+    const call = script(stack.url, token)
+    const [, app] = stack.services
+    expect((await call('GET', '/v1/timer')).status).toBe(200)
+    const before = app!.pid()!
+
+    process.kill(before, 'SIGKILL')
+    // Its socket takes connections all the time: whoever waited for an answer would get one from the next process.
+    const refused = await fetch(`${stack.url}/v1/timer`, { headers: { Authorization: `Bearer ${token}` } })
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([
+      503,
+      expect.stringMatching(/^\d+$/),
+    ])
+    expect(await refused.json()).toMatchObject({ code: 'upstream.unavailable' })
+    expect(app!.pid()).toBeUndefined()
+    expect((await fetch(`${stack.url}/auth/.well-known/jwks.json`)).status).toBe(200)
+
+    await expect.poll(async () => (await call('GET', '/v1/timer')).status, { timeout: 20_000 }).toBe(200)
+    expect(app!.pid()).not.toBe(before)
     await ada.leave()
   },
 )

@@ -1,7 +1,7 @@
 /** auth, app and the gateway on real sockets and one real database, each with a clock that the test may move. */
 import { createPrivateKey, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { createAppRoutes } from '@goalixa/app/app'
+import { createApp } from '@goalixa/app/app'
 import { startAuthForTests } from '@goalixa/auth/testing'
 import type { AuthForTests } from '@goalixa/auth/testing'
 import { unseal } from '@goalixa/auth/keys/sealed'
@@ -98,16 +98,14 @@ async function startApp(databaseUrl: string, authUrl: string, now: () => number)
   const database = openDatabase({ url: databaseUrl, schema: 'app' })
   const notifications = listenTo({ url: databaseUrl, channel: 'goalixa_heads' })
   const findKey = createJwksKeyFinder({ url: `${authUrl}/auth/.well-known/jwks.json`, now })
+  const log = createLogger({ service: 'app', level: 'silent' })
+  const authenticate = createAuthenticate(createTokenVerifier({ issuer, findKey, now }))
+  const app = createApp({ database, notifications, authenticate, now, log })
   const service = createHttpService({
-    log: createLogger({ service: 'app', level: 'silent' }),
+    log,
     metrics: createMetrics('app'),
     checks: { database: () => database.ping() },
-    routes: createAppRoutes({
-      database,
-      notifications,
-      authenticate: createAuthenticate(createTokenVerifier({ issuer, findKey, now })),
-      now,
-    }),
+    routes: app.routes,
   })
   const { port } = await service.listen({ host: '127.0.0.1', port: 0, metricsPort: 0 })
   return {

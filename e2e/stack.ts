@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@goalixa/service-kit/free-port'
+import { createTestDatabase } from '@goalixa/service-kit/testing/database'
+import { builtCli } from '../tools/build/built-cli.ts'
 import type { Stack, StackOptions } from '../tools/stack/stack.ts'
 import { startStack } from '../tools/stack/stack.ts'
 
@@ -18,20 +20,30 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }
 
+/** What Node compiled of the sources, for every process of every test: it knows the content of a file by its hash. */
+const compiled = join(root, 'node_modules', '.cache', 'goalixa-e2e')
+
 export interface TestStack extends Stack {
   /** Parts that were given up, and those that died and came back: `app SIGKILL`. */
   readonly failures: string[]
   readonly deaths: string[]
 }
 
-export async function startTestStack(
-  options: Pick<StackOptions, 'restarts' | 'settings'> = {},
-): Promise<TestStack> {
+interface TestStackOptions extends Pick<StackOptions, 'restarts' | 'settings'> {
+  /** With an embedded PostgreSQL of its own, for tests that kill it; else it has a database of the test run. */
+  readonly ownPostgres?: boolean
+}
+
+export async function startTestStack({
+  ownPostgres = false,
+  ...options
+}: TestStackOptions = {}): Promise<TestStack> {
   const folder = await temporaryFolder()
+  const database = ownPostgres ? undefined : await createTestDatabase()
   const failures: string[] = []
   const deaths: string[] = []
   const stack = await startStack({
-    ...stackOptions(folder.path, await freePort(), failures),
+    ...stackOptions(folder.path, await freePort(), failures, database?.url),
     ...options,
     onDeath: (part, how) => void deaths.push(`${part} ${how}`),
   })
@@ -41,13 +53,15 @@ export async function startTestStack(
     deaths,
     async stop() {
       await stack.stop()
-      await folder.remove()
+      await Promise.all([folder.remove(), database?.drop()])
     },
   }
 }
 
-const stackOptions = (data: string, port: number, failures: string[]) => ({
+const stackOptions = (data: string, port: number, failures: string[], databaseUrl?: string) => ({
   data,
+  databaseUrl,
+  compileCache: compiled,
   host: '127.0.0.1',
   port,
   logLevel: 'warn',
@@ -55,14 +69,16 @@ const stackOptions = (data: string, port: number, failures: string[]) => ({
 })
 
 /** A stack that can be stopped and started again, at the same address and with the same data. */
-export async function restartableStack() {
+export async function restartableStack(options: Pick<StackOptions, 'settings'> = {}) {
   const folder = await temporaryFolder()
+  const database = await createTestDatabase()
   const port = await freePort()
   let stack: Stack | undefined
   return {
     url: `http://127.0.0.1:${port}`,
+    databaseUrl: database.url,
     async start() {
-      stack ??= await startStack(stackOptions(folder.path, port, []))
+      stack ??= await startStack({ ...stackOptions(folder.path, port, [], database.url), ...options })
     },
     async stop() {
       await stack?.stop()
@@ -70,7 +86,7 @@ export async function restartableStack() {
     },
     async remove() {
       await stack?.stop()
-      await folder.remove()
+      await Promise.all([folder.remove(), database.drop()])
     },
   }
 }
@@ -101,22 +117,23 @@ export interface TerminalUser {
   leave(): Promise<void>
 }
 
-/** The command from the sources. */
-const fromSources = join(root, 'packages/cli/bin/goalixa.js')
+/** The command as it is installed. */
+export const builtCommand = join(builtCli, 'bin', 'goalixa.js')
 
-async function terminalUser(url: string, command: string): Promise<TerminalUser> {
+async function terminalUser(url: string): Promise<TerminalUser> {
   const home = await temporaryFolder()
   const goalixa: TerminalUser['goalixa'] = (
     args,
     { env = {}, input = '', killAfterMs, through = [] } = {},
   ) => {
-    const [program, ...given] = [...through, process.execPath, command, ...args]
+    const [program, ...given] = [...through, process.execPath, builtCommand, ...args]
     return run(program!, given, {
       input,
       killAfterMs,
       env: {
         PATH: process.env['PATH'] ?? '',
         HOME: home.path,
+        XDG_CACHE_HOME: compiled,
         TZ: 'Europe/Berlin',
         GOALIXA_API_URL: url,
         // Scripts look at the server right after a command, on machines that may be busy.
@@ -144,22 +161,17 @@ export interface SignedInUser extends TerminalUser {
 }
 
 /** Somebody with an account, signed in at a terminal. */
-export async function signedInUser(url: string, command: string = fromSources): Promise<SignedInUser> {
+export async function signedInUser(url: string): Promise<SignedInUser> {
   const who = { email: `${randomUUID()}@example.com`, password: randomUUID() }
-  return { ...(await atTerminal(url, 'register', who, command)), ...who }
+  return { ...(await atTerminal(url, 'register', who)), ...who }
 }
 
 /** The same person at another terminal. */
 export const alsoSignedIn = (url: string, { email, password }: SignedInUser): Promise<TerminalUser> =>
-  atTerminal(url, 'login', { email, password }, fromSources)
+  atTerminal(url, 'login', { email, password })
 
-async function atTerminal(
-  url: string,
-  verb: string,
-  who: { email: string; password: string },
-  command: string,
-) {
-  const user = await terminalUser(url, command)
+async function atTerminal(url: string, verb: string, who: { email: string; password: string }) {
+  const user = await terminalUser(url)
   const { code, stderr } = await user.goalixa(['auth', verb, '--email', who.email, '--password-stdin'], {
     input: `${who.password}\n`,
   })
@@ -185,11 +197,16 @@ function run(
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, ...output }))
+    child.once('close', (code) =>
+      resolve({ code, ...output, stderr: output.stderr.replaceAll(progressLine, '') }),
+    )
     // A command that is killed does not read.
     child.stdin.on('error', () => undefined).end(input)
   })
 }
+
+/** What a command says when something takes over a second: on a busy machine everything may. */
+const progressLine = /^(?:Sending to the server|Loading your data from the server)…\n/gm
 
 /** A script with a personal access token: HTTP at the edge. */
 export function script(url: string, token: string) {

@@ -54,3 +54,64 @@ test('undo without a server, and what waits is told and sent', { timeout: 60_000
   expect((await laptop.goalixa(['entries', 'show', logged.id])).code).toBe(3)
   await Promise.all([ada.leave(), laptop.leave()])
 })
+
+test(
+  'undo and redo can be tried, and many rows that are changed by a filter are one deed',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const ada = await signedInUser(stack.url)
+    for (const title of ['write report', 'pay rent']) await ada.json('task', 'add', title, '-p', 'ops')
+    await ada.json('task', 'add', 'elsewhere')
+    const priorities = async () => {
+      const { items } = await ada.json<{ items: { priority: string }[] }>('task', 'list')
+      return items.map(({ priority }) => priority)
+    }
+    const edit = ['task', 'edit', '--filter', 'project:ops', '--priority', 'high', '+soon']
+    expect(await ada.json(...edit, '--dry-run')).toMatchObject({
+      would: 'tasks.bulk',
+      input: { verb: 'update', patch: { priority: 'high' }, addLabels: ['soon'] },
+    })
+    expect(await priorities()).toEqual(['none', 'none', 'none'])
+    expect(await ada.json(...edit)).toMatchObject({ count: 2 })
+    expect(await priorities()).toEqual(['none', 'high', 'high'])
+
+    const tried = await ada.json<{ input: { changes: unknown[] } }>('undo', '--dry-run')
+    expect(tried.input.changes).toContainEqual({
+      row: expect.objectContaining({ table: 'tasks', name: 'pay rent' }) as object,
+      field: 'priority',
+      of: null,
+      from: 'high',
+      to: 'none',
+    })
+    expect(await priorities()).toEqual(['none', 'high', 'high'])
+    expect(await ada.json('undo')).toMatchObject({ intent: 'tasks.update' })
+    expect(await priorities()).toEqual(['none', 'none', 'none'])
+    expect((await ada.goalixa(['redo', '--dry-run'])).stdout).toContain(
+      'task "pay rent": priority none -> high',
+    )
+    expect(await priorities()).toEqual(['none', 'none', 'none'])
+
+    // Removing is asked about, and nothing answers in a pipe.
+    const rm = ['task', 'rm', '--filter', 'project:ops']
+    const refused = await ada.goalixa(rm)
+    expect([refused.code, refused.stdout]).toEqual([6, ''])
+    expect(refused.stderr).toContain('This removes 2 tasks')
+    const wrong = await ada.goalixa(['task', 'rm', '--filter', 'project:ops due<fry'])
+    expect(wrong.code).toBe(2)
+    expect(wrong.stderr).toContain(`project:ops due<fry\n${' '.repeat(18)}^`)
+    expect((await ada.goalixa(['task', 'done', '--filter', 'project:ops priority:high'])).code).toBe(3)
+    expect((await ada.goalixa(['task', 'done', '--filter', ''])).code).toBe(2)
+    expect((await ada.goalixa(['task', 'done', 'pay rent', '--filter', 'project:ops'])).code).toBe(2)
+
+    // A script with a token: the same answers, from the server.
+    const { token } = await ada.json<{ token: string }>('auth', 'token', 'create', '--name', 'script')
+    const script = (...argv: string[]) => ada.goalixa([...argv, '--json'], { env: { GOALIXA_TOKEN: token } })
+    expect((await script(...rm)).code).toBe(6)
+    expect(JSON.parse((await script(...rm, '--yes')).stdout)).toMatchObject({ count: 2 })
+    expect(await ada.json('undo')).toMatchObject({ intent: 'tasks.delete', rows: 2 })
+    expect(await priorities()).toHaveLength(3)
+    await ada.leave()
+  },
+)

@@ -15,15 +15,24 @@ const mayImport: Record<string, readonly string[]> = {
   auth: ['contracts', 'service-kit'],
   api: ['contracts', 'service-kit', 'client'],
   replica: ['contracts', 'domain', 'client'],
-  cli: ['contracts', 'domain', 'client', 'replica'],
+  ops: ['contracts', 'service-kit'],
+  cli: ['contracts', 'domain', 'client', 'replica', 'ops'],
+  pwa: ['contracts', 'domain', 'client', 'replica'],
 }
 
 /** The files that may import a library; tests may import what they like. */
 const doors: Record<string, RegExp> = {
-  pg: /^packages\/service-kit\/src\/(db|listen|migrate|embedded-postgres|testing\/database)\.ts$/,
-  undici: /^packages\/(client\/src\/http|api\/src\/proxy\/[\w-]+|api\/src\/readiness)\.ts$/,
+  pg: /^packages\/service-kit\/src\/(db|listen|migrate|embedded-postgres|dump\/[\w-]+|testing\/database)\.ts$/,
+  'pg-copy-streams': /^packages\/service-kit\/src\/dump\//,
+  'age-encryption': /^packages\/ops\/src\/backup\//,
+  undici:
+    /^packages\/(client\/src\/http|api\/src\/proxy\/[\w-]+|api\/src\/readiness|ops\/src\/(cluster(-logs|-request)?|verify\/probe|registry\/(harbor\/)?[\w-]+))\.ts$/,
   jsonwebtoken: /^packages\/service-kit\/src\/tokens\.ts$/,
   'prom-client': /^packages\/service-kit\/src\/metrics\.ts$/,
+  '@opentelemetry/api': /^packages\/service-kit\/src\/telemetry\.ts$/,
+  '@opentelemetry/exporter-trace-otlp-http': /^packages\/service-kit\/src\/telemetry\.ts$/,
+  '@opentelemetry/resources': /^packages\/service-kit\/src\/telemetry\.ts$/,
+  '@opentelemetry/sdk-trace': /^packages\/service-kit\/src\/telemetry\.ts$/,
   nodemailer: /^packages\/auth\/src\/mail\/send-mail\.ts$/,
   pino: /^packages\/service-kit\/src\/log\.ts$/,
   // HTTP in and out; never rules or SQL.
@@ -31,6 +40,11 @@ const doors: Record<string, RegExp> = {
   'google-auth-library': /^packages\/auth\/src\/google\/google-provider\.ts$/,
   otpauth: /^packages\/auth\/src\/totp\/otp\.ts$/,
   '@simplewebauthn/server': /^packages\/auth\/src\/passkeys\/webauthn\.ts$/,
+  '@kubernetes/client-node': /^packages\/ops\/src\/kube-config\.ts$/,
+  'lit-html': /^packages\/pwa\//,
+  '@preact/signals-core': /^packages\/pwa\//,
+  'csv-parse': /^packages\/domain\/src\/import\/csv-rows\.ts$/,
+  fflate: /^packages\/domain\/src\/import\/zip\.ts$/,
   '@oclif/core': /^packages\/cli\//,
   ink: /^packages\/cli\/src\/screens\//,
   react: /^packages\/cli\/src\/screens\//,
@@ -107,6 +121,37 @@ describe('packages', () => {
   })
 })
 
+describe('services', () => {
+  /** What opens a connection to somebody: a client of the language, of a library, or of Node. */
+  const asking =
+    /(?<![.-])\bfetch(?=\(|$)|\bnew (?:pg\.)?(?:Pool|Client|Agent|WebSocket|EventSource|OAuth2Client|OTLPTraceExporter)\b|\bcreateTransport\(|\bbuildConnector\(|import \{[^}]*\b(?:request|get|connect|createConnection|Socket)\b[^}]*\} from 'node:(?:https?|http2|net|tls|dgram)'|import \w+ from 'node:(?:https?|http2|net|tls|dgram)'/m
+  /** Files that may, each with where its addresses come from: never from what a user stored or sent. */
+  const mayAsk: Record<string, string> = {
+    'api/src/proxy/upstreams.ts': 'AUTH_URL, AUTH_INTERNAL_URL, APP_URL',
+    'api/src/proxy/presence.ts': 'those of upstreams.ts',
+    'app/src/deleted-accounts/deleted-accounts.service.ts': 'AUTH_INTERNAL_URL',
+    'auth/src/google/bounded-fetch.ts': 'those of google-provider.ts',
+    'auth/src/google/google-provider.ts': 'the code',
+    'auth/src/mail/send-mail.ts': 'SMTP_URL',
+    'service-kit/src/db.ts': 'DATABASE_URL',
+    'service-kit/src/dump/connection.ts': 'the database of a backup',
+    'service-kit/src/embedded-postgres.ts': 'the server that it started',
+    'service-kit/src/jwks.ts': 'AUTH_URL',
+    'service-kit/src/listen.ts': 'DATABASE_URL',
+    'service-kit/src/migrate.ts': 'DATABASE_URL',
+    'service-kit/src/telemetry.ts': 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  }
+
+  test('SEC-124: nothing fetches an address that a user gives: who may ask anybody is listed', () => {
+    const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
+    const asks = code
+      .filter((file) => ['contracts', 'domain', 'service-kit', 'app', 'auth', 'api'].includes(file.package))
+      .filter(({ path }) => asking.test(withoutComments(readFileSync(join(root, path), 'utf8'))))
+      .map(({ path }) => path.slice('packages/'.length))
+    expect(asks.toSorted()).toEqual(Object.keys(mayAsk).toSorted())
+  })
+})
+
 describe('features', () => {
   test('a feature does not reach into the repository of another', () => {
     const trespassers = code.flatMap(({ path, imports }) => {
@@ -129,6 +174,8 @@ describe('features', () => {
   /** Layers that a feature has no use for, each with its reason. */
   const without: Record<string, readonly string[]> = {
     dashboard: ['service', 'SQL', 'command line'], // an aggregate of the gateway; the terminal asks its parts
+    reportsOverview: ['service', 'SQL', 'command line'], // the same
+    plannerOverview: ['service', 'SQL', 'command line'], // the same
     timer: ['SQL'], // a view of time entries
     reports: ['SQL'], // computed from time entries
     imports: ['SQL'], // writes the tables of others
@@ -137,7 +184,8 @@ describe('features', () => {
     passkeys: ['command line'], // browsers have them
     stepUp: ['SQL', 'command line'], // renews sessions; the terminal signs in again
     google: ['command line'], // a browser's way in; the terminal takes it through its approval page
-    settings: ['command line'], // no command yet
+    subgoals: ['contract', 'service', 'SQL'], // a part of goals
+    trash: ['SQL'], // rows of the tables of others
     events: ['SQL'], // announces the heads of the operations
   }
 

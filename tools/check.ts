@@ -16,6 +16,7 @@ const tools: [what: string, command: string, args: string[]][] = isFixing
     ]
   : [
       ['types', bin('tsc'), ['--noEmit']],
+      ['types of the app', bin('tsc'), ['-p', 'packages/pwa']],
       ['lint', bin('oxlint'), []],
       ['format', bin('oxfmt'), ['--check']],
       ['unused code', bin('knip'), []],
@@ -27,7 +28,9 @@ for (const [what, command, args] of tools) {
   report(what, status === 0)
 }
 if (!isFixing) {
-  const stale = [...generatedDocuments()].filter(([path, text]) => readIfThere(join(root, path)) !== text)
+  const stale = [...(await generatedDocuments())].filter(
+    ([path, text]) => readIfThere(join(root, path)) !== text,
+  )
   for (const [path] of stale) console.error(`${path} is not what the code prints.\ntry: npm run gen`)
   report('generated documents', stale.length === 0)
 }

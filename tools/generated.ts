@@ -1,26 +1,36 @@
 /** Documents that are printed from the code, so that they cannot be wrong. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as z from 'zod'
 import { exitCodes } from '../packages/cli/src/exit-codes.ts'
 import { apiSettings } from '@goalixa/api/config'
 import { printOpenApi } from '@goalixa/api/openapi/openapi'
 import { AppConfig } from '@goalixa/app/config'
 import { authSettings } from '@goalixa/auth/config'
-import type { ErrorCode } from '@goalixa/contracts/errors'
-import { errorCatalogue } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
+import { errorCatalogue } from '@goalixa/contracts/error-catalogue'
 import { routeTable } from '@goalixa/contracts/routes'
+import { cliDocument } from './build/cli-document.ts'
+import { commandPages } from './build/command-pages.ts'
+import { root } from './features.ts'
 import { printAssertions } from './security-assertions.ts'
 
 const notice = 'Printed by `npm run gen`; edit the code, not this page.'
 
 /** Path below the repository, and text. */
-export function generatedDocuments(): Map<string, string> {
+export async function generatedDocuments(): Promise<Map<string, string>> {
   return new Map([
+    ['docs/cli.md', cliDocument(await commandPages(), notice)],
     ['docs/errors.md', errors()],
     ['docs/configuration.md', configuration()],
     ['docs/security-assertions.md', printAssertions(notice)],
+    ['packages/landing/public/tokens.css', await designTokens()],
     ['docs/openapi.json', `${JSON.stringify(printOpenApi(routeTable, '__Host-goalixa_at'), null, 2)}\n`],
   ])
 }
+
+/** The page at `/` is served as it lies there, and looks like the app. */
+const designTokens = () => readFile(join(root, 'packages', 'pwa', 'src', 'design', 'tokens.css'), 'utf8')
 
 function errors(): string {
   const rows = Object.entries(errorCatalogue).map(

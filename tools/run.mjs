@@ -13,19 +13,31 @@ const commands = {
   test: [['node_modules/vitest/vitest.mjs', 'run']],
   'test:watch': [['node_modules/vitest/vitest.mjs']],
   fuzz: [
-    ['node_modules/vitest/vitest.mjs', 'run', 'packages/replica/src/fleet.test.ts'],
-    { FLEET_SEEDS: process.env.FLEET_SEEDS ?? '100000' },
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      'packages/replica/src/fleet.test.ts',
+      'packages/domain/src/report-histories.test.ts',
+      'packages/cli/src/report-histories.db.test.ts',
+    ],
+    {
+      FLEET_SEEDS: process.env.FLEET_SEEDS ?? '100000',
+      REPORT_HISTORIES: process.env.REPORT_HISTORIES ?? '10000',
+      REPORT_DB_HISTORIES: process.env.REPORT_DB_HISTORIES ?? '10000',
+    },
   ],
   chaos: [
-    ['node_modules/vitest/vitest.mjs', 'run', 'e2e/kill.test.ts'],
-    { CHAOS_ROUNDS: process.env.CHAOS_ROUNDS ?? '5000' },
+    ['node_modules/vitest/vitest.mjs', 'run', 'e2e/kill.test.ts', 'packages/ops/src/killed-rollouts.test.ts'],
+    { CHAOS_ROUNDS: process.env.CHAOS_ROUNDS ?? '5000', OPS_KILL_EVERY: '1' },
   ],
   soak: [['tools/soak.ts']],
   check: [['tools/check.ts']],
   fix: [['tools/check.ts', '--fix']],
   gen: [['tools/generate.ts']],
   build: [['tools/build.ts']],
+  package: [['tools/package.ts']],
   bench: [['bench/run.ts']],
+  screenshots: [['tools/screenshots.ts']],
   where: [['tools/where.ts']],
 }
 

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { ConfigError, Port, readConfig } from '@goalixa/service-kit/config'
 import { freePort, isFree } from '@goalixa/service-kit/free-port'
-import { LockedError } from './stack/lock.ts'
+import { ensurePwa } from './build/build-pwa.ts'
+import { LockedError } from '@goalixa/service-kit/data-folder-lock'
+import type { Stack } from './stack/stack.ts'
 import { lastLines, startStack } from './stack/stack.ts'
 
 const StartConfig = z.object({
@@ -22,6 +24,7 @@ const StartConfig = z.object({
   MAIL_FROM: z.string().optional().describe('sender of mails'),
   GOOGLE_CLIENT_ID: z.string().optional().describe('sign-in with Google: client id'),
   GOOGLE_CLIENT_SECRET: z.string().optional().describe('sign-in with Google: client secret'),
+  ROUTE_OVERRIDES: z.string().optional().describe('JSON file that changes routes of the gateway'),
   LOG_LEVEL: z.string().optional().describe('least level that is logged'),
 })
 /** Settings of services that people give here. */
@@ -31,6 +34,7 @@ const handedOn = [
   'MAIL_FROM',
   'GOOGLE_CLIENT_ID',
   'GOOGLE_CLIENT_SECRET',
+  'ROUTE_OVERRIDES',
 ] as const
 
 try {
@@ -54,6 +58,7 @@ async function run(): Promise<void> {
   if (!(await isFree(port, config.HOST))) {
     return fail(`Port ${port} is in use.`, `PORT=${port + 1} npm start`)
   }
+  await ensurePwa()
   let ending = false
   const end = async (code: number) => {
     if (ending) return
@@ -97,6 +102,16 @@ ${elsewhere}  npx goalixa auth register --email you@example.com
   npx goalixa status
 
 Ctrl-C stops it; the data stays.`)
+  // Not SIGHUP: that is what a terminal says when it is closed.
+  process.on('SIGUSR2', () => void restart(stack))
+}
+
+async function restart(stack: Stack): Promise<void> {
+  console.log('Restarting the services, one after the other')
+  await stack.restart().then(
+    () => console.log('All services are new'),
+    (error: Error) => console.error(`${error.message}\nMore in ${stack.logs}`),
+  )
 }
 
 function fail(what: string, next: string): void {

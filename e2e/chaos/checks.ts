@@ -6,6 +6,7 @@ import { alsoSignedIn } from '../stack.ts'
 import { openDevice } from './devices.ts'
 import type { Device } from './devices.ts'
 import type { Write } from './ledger.ts'
+import { syncSignedIn } from './sync-signed-in.ts'
 import type { World } from './world.ts'
 
 export interface Findings {
@@ -18,7 +19,7 @@ export interface Findings {
 export async function check(world: World, devices: readonly Device[]): Promise<Findings> {
   const { ledger, user, client } = world
   for (const device of devices) await device.settle()
-  await user.json('sync')
+  await syncSignedIn(world)
   // A timer that runs looks different each second.
   await user.goalixa(['stop'])
   const state = await user.json<{ pending: number; refused: unknown[] }>('sync')

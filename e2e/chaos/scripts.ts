@@ -10,7 +10,7 @@ import { explained, pause } from './world.ts'
 const patienceMs = 10_000
 const retryEveryMs = 40
 /** Whoever sends again gives up at last: then the stack did not come back. */
-const retryForMs = 60_000
+const retryForMs = 150_000
 
 /** Logs entries one after the other until the load ends. */
 export async function runScript(

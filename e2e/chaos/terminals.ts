@@ -20,7 +20,7 @@ function nextCommand({ ledger }: World, name: string, chance: Chance): Command {
   }
   const { start, end, seconds } = ledger.slot()
   const write = ledger.begin(name, seconds)
-  return { write, args: ['log', '--from', start, '--to', end, write.description, '--json'] }
+  return { write, args: ['log', '--from', start, '--to', end, write.description, '--yes', '--json'] }
 }
 
 /** Commands one after the other until the load ends; each must succeed, whatever is dead. */

@@ -22,7 +22,7 @@ const victims = [
 export type Victim = (typeof victims)[number]
 
 /** Longer than anything that dies needs to come back, also on a machine that is busy. */
-const backWithinMs = 60_000
+const backWithinMs = 150_000
 
 export function createServerKiller(world: World, name: string) {
   const { stack, ledger } = world
@@ -30,7 +30,7 @@ export function createServerKiller(world: World, name: string) {
 
   const pidOf = async (victim: Victim): Promise<number | undefined> => {
     if (victim === 'postgres') return stack.database!.pid()
-    if (victim === 'backend') return anyChildOf(stack.database!.pid(), chance)
+    if (victim === 'backend') return anyWorkerOf(stack.database!.pid(), chance)
     return stack.services.find((service) => service.name === victim)!.pid()
   }
   return {
@@ -83,11 +83,21 @@ export async function untilReady({ stack }: World): Promise<void> {
 }
 
 /** A session, or one of those that write and tidy up in the background: PostgreSQL ends all when one is killed. */
-async function anyChildOf(pid: number | undefined, chance: Chance): Promise<number | undefined> {
+/**
+ * A process of the server that works: a connection, the checkpointer, the writers. Not the one that recovers after
+ * another was killed: PostgreSQL 18 then waits for it for ever.
+ */
+async function anyWorkerOf(pid: number | undefined, chance: Chance): Promise<number | undefined> {
   if (pid === undefined) return undefined
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
   const children = text.split(' ').map(Number).filter(Boolean)
-  return children.length === 0 ? undefined : chance.pick(children)
+  const titles = await Promise.all(
+    children.map((child) => readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '')),
+  )
+  const workers = children.filter((_, index) =>
+    /^postgres: (.*127\.0\.0\.1|checkpointer|background writer|walwriter)/.test(titles[index]!),
+  )
+  return workers.length === 0 ? undefined : chance.pick(workers)
 }
 
 function end(pid: number): boolean {

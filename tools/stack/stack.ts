@@ -2,14 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { freePort } from '@goalixa/service-kit/free-port'
 import type { DatabaseProcess } from './database-process.ts'
 import { startDatabase } from './database-process.ts'
-import { takeLock } from './lock.ts'
+import { takeLock } from '@goalixa/service-kit/data-folder-lock'
 import type { RestartOptions } from './restarts.ts'
 import { readSecrets } from './secrets.ts'
 import type { ServiceProcess } from './service-process.ts'
 import { startService } from './service-process.ts'
+import { bindSocket } from './sockets.ts'
 
 export interface StackOptions {
   /** Folder of the data; made when absent. */
@@ -21,6 +21,8 @@ export interface StackOptions {
   /** A PostgreSQL server to use instead of the embedded one. */
   readonly databaseUrl?: string | undefined
   readonly logLevel?: string | undefined
+  /** Where Node keeps what it compiled; in the data folder unless said. */
+  readonly compileCache?: string | undefined
   /** Asked while starting: true ends the wait for readiness. */
   readonly isCancelled?: () => boolean
   readonly restarts?: RestartOptions
@@ -39,6 +41,11 @@ export interface Stack {
   readonly services: readonly ServiceProcess[]
   /** The embedded PostgreSQL; undefined with a server of somebody's own. */
   readonly database: Pick<DatabaseProcess, 'pid'> | undefined
+  /**
+   * Replaces the process of each service, one service after the other; nobody's request fails. PostgreSQL goes on.
+   * @throws Error when a new process does not become ready: the service goes on as it was, and so do those after it
+   */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -56,7 +63,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const lock = await takeLock(data, url)
   const stops: (() => Promise<void>)[] = [lock.release]
   const stop = async () => {
-    for (const one of stops.toReversed()) await one()
+    // What was stopped is not stopped again.
+    for (const one of stops.splice(0).toReversed()) await one()
   }
   const embedded = (logs: string) =>
     startDatabase({
@@ -72,42 +80,62 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const database = options.databaseUrl === undefined ? await embedded(logs) : undefined
     if (database !== undefined) stops.push(database.stop)
     const databaseUrl = options.databaseUrl ?? database!.url
-    const [auth, authInternal, app, appInternal, apiInternal] = await Promise.all(
-      Array.from({ length: 5 }, freePort),
-    )
-    const local = (number: number | undefined) => `http://127.0.0.1:${number}`
+    const bind = async (where: string, number?: number) => {
+      const bound = await bindSocket(where, number)
+      stops.push(async () => bound.socket.close())
+      return bound
+    }
+    const local = '127.0.0.1'
+    const auth = { public: await bind(local), internal: await bind(local) }
+    const app = { public: await bind(local), internal: await bind(local) }
+    const api = { public: await bind(host, port), internal: await bind(local) }
+    const urlOf = (bound: { readonly port: number }) => `http://${local}:${bound.port}`
+    const settings = Object.entries(options.settings ?? {})
     const given = {
-      ...options.settings,
+      ...Object.fromEntries(settings.filter(([name]) => !isForAuthAlone(name))),
       LOG_LEVEL: options.logLevel ?? 'info',
       DATABASE_URL: databaseUrl,
-      AUTH_URL: local(auth),
-      AUTH_INTERNAL_URL: local(authInternal),
-      APP_URL: local(app),
+      AUTH_URL: urlOf(auth.public),
+      AUTH_INTERNAL_URL: urlOf(auth.internal),
+      APP_URL: urlOf(app.public),
       PUBLIC_URL: publicUrl,
       COOKIE_SECURE: String(publicUrl.startsWith('https:')),
+      // Longer than services keep a connection to each other that nobody uses.
+      DRAIN_SECONDS: '5',
     }
-    const service = (name: 'auth' | 'app' | 'api', environment: Record<string, string>) =>
+    const service = (
+      name: 'auth' | 'app' | 'api',
+      bound: typeof api,
+      environment: Record<string, string> = {},
+    ) =>
       startService({
         name,
         environment: { ...given, ...environment },
+        sockets: [bound.public.socket, bound.internal.socket],
         logFile: logFileOf(logs, name),
-        compileCache: join(data, 'cache'),
+        compileCache: options.compileCache ?? join(data, 'cache'),
         restarts,
         canStart: async () => database?.isUp(),
         onDeath: (how) => onDeath(name, how),
+        onGone: (isGone) => {
+          if (isGone) gone.add(name)
+          else gone.delete(name)
+          // Its socket is still open: only the gateway can say at once that nobody is behind it.
+          services[2]?.tell({ gone: [...gone] })
+        },
         onGivenUp: () => options.onFailure(name, logFileOf(logs, name)),
       })
-    const services = [
-      service('auth', {
-        PORT: String(auth),
-        METRICS_PORT: String(authInternal),
+    const gone = new Set<string>()
+    const services: ServiceProcess[] = [
+      service('auth', auth, {
+        ...Object.fromEntries(settings.filter(([name]) => isForAuthAlone(name))),
         AUTH_SECRET: secrets.authSecret,
         MAIL_FOLDER: join(data, 'mails'),
         // The gateway stands in front and says from where a request came.
         TRUSTED_PROXIES: '1',
       }),
-      service('app', { PORT: String(app), METRICS_PORT: String(appInternal) }),
-      service('api', { HOST: host, PORT: String(port), METRICS_PORT: String(apiInternal) }),
+      service('app', app),
+      service('api', api),
     ]
     // The gateway first: it finishes what is open while the services behind it still answer.
     stops.push(async () => {
@@ -115,11 +143,23 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await Promise.all([services[0]!.stop(), services[1]!.stop()])
     })
     await untilReady(url, options.isCancelled ?? (() => false))
-    return { url, logs, databaseUrl, services, database, stop }
+    return { url, logs, databaseUrl, services, database, restart: oneAtATime(services), stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Passwords of other services: who sends no mail and asks no Google has no use for them. */
+const isForAuthAlone = (name: string) => /^(SMTP|MAIL|GOOGLE|AUTH_SECRET)/.test(name)
+
+/** Whoever asks again meanwhile waits for the same restart. */
+function oneAtATime(services: readonly ServiceProcess[]): () => Promise<void> {
+  let restarting: Promise<void> | undefined
+  const restart = async () => {
+    for (const service of services) await service.replace()
+  }
+  return () => (restarting ??= restart().finally(() => (restarting = undefined)))
 }
 
 const logFileOf = (logs: string, name: string) => join(logs, `${name}.log`)

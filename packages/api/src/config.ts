@@ -13,7 +13,7 @@ export const apiSettings = z.object({
   APP_URL: z.url().describe('base URL of the app service'),
   PUBLIC_URL: z.url().describe('the one origin that people and browsers use'),
   LANDING_DIR: z.string().default(folder('../../landing/public')).describe('folder of the page at /'),
-  PWA_DIR: z.string().default(folder('../../pwa/public')).describe('folder of the app at /app/'),
+  PWA_DIR: z.string().default(folder('../../pwa/dist')).describe('folder of the built app at /app/'),
   COOKIE_SECURE: z
     .stringbool()
     .default(true)
@@ -25,14 +25,15 @@ export const apiSettings = z.object({
     .max(10)
     .default(0)
     .describe('proxies in front that append to X-Forwarded-For'),
+  ROUTE_OVERRIDES: z
+    .string()
+    .optional()
+    .describe('JSON file that changes routes by their id; read again on SIGHUP'),
   RATE_LIMIT_REQUESTS: rateSetting('6000/60').describe(
     'requests per user, or per address where nobody is signed in, as count/seconds, over all instances',
   ),
-  DRAIN_SECONDS: z.coerce
-    .number()
-    .min(0)
-    .max(15)
-    .default(0)
-    .describe('time to go on serving after a signal, not ready, until balancers have noticed'),
+  RATE_LIMIT_HEAVY: rateSetting('600/60').describe(
+    'the same for routes that read or write a whole account, such as export and import; counted apart',
+  ),
 })
 export type ApiSettings = z.output<typeof apiSettings>

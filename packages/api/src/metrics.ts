@@ -1,4 +1,6 @@
 /** What the gateway alone can measure. Labels come from the route table and from lists in the code. */
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
+import type { HttpService } from '@goalixa/service-kit/http-service'
 import type { Metrics } from '@goalixa/service-kit/metrics'
 import type { Outcome } from './proxy/forward.ts'
 import type { Priority } from './proxy/shedding.ts'
@@ -14,8 +16,16 @@ export interface GatewayMetrics {
   observeUpstream(call: Call, outcome: Outcome, priority: Priority, seconds: number): void
   countRetry(call: Call): void
   countCoalesced(route: string): void
+  countReload(outcome: 'reloaded' | 'refused'): void
   countPart(labels: { route: string; part: string; status: string }): void
+  /** What the gateway itself needed before it passed a request on. */
+  observeOverhead(route: string, seconds: number): void
+  /** A request that was refused at the edge; codes come from the catalogue. */
+  countRejected(code: ErrorCode): void
 }
+
+/** The gateway's own share is far below a millisecond, where the usual steps begin. */
+const overheadBuckets = [0.0001, 0.0002, 0.0003, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1]
 
 /** Outcomes that are the fault of a service, and the word for them. */
 const faults: Partial<Record<Outcome, string>> = {
@@ -25,6 +35,7 @@ const faults: Partial<Record<Outcome, string>> = {
   broken: 'broken',
   open: 'open',
 }
+export const isFault = (outcome: Outcome): boolean => outcome in faults
 const states = { closed: 0, 'half-open': 1, open: 2 } as const
 
 export function createGatewayMetrics(metrics: Metrics, denylistAgeMs: () => number): GatewayMetrics {
@@ -66,7 +77,25 @@ export function createGatewayMetrics(metrics: Metrics, denylistAgeMs: () => numb
     help: 'Parts of aggregates, by the status of each',
     labels: ['route', 'part', 'status'],
   })
+  const overhead = metrics.durations({
+    name: 'goalixa_gateway_overhead_seconds',
+    help: 'Time that the gateway itself needed before it passed a request on',
+    labels: ['route'],
+    buckets: overheadBuckets,
+  })
+  const reloads = metrics.counter({
+    name: 'goalixa_gateway_config_reloads_total',
+    help: 'How often the overrides of routes were read again, by whether they were usable',
+    labels: ['outcome'],
+  })
+  const rejected = metrics.counter({
+    name: 'goalixa_gateway_rejected_total',
+    help: 'Requests that were refused at the edge, by the code of the answer',
+    labels: ['reason'],
+  })
   return {
+    observeOverhead: (route, seconds) => overhead({ route }, seconds),
+    countRejected: (reason) => rejected({ reason }),
     observeUpstream({ upstream, route }, outcome, priority, seconds) {
       duration({ upstream, route, outcome }, seconds)
       const reason = faults[outcome]
@@ -76,6 +105,7 @@ export function createGatewayMetrics(metrics: Metrics, denylistAgeMs: () => numb
     countRetry: ({ upstream }) => retries({ upstream }),
     countCoalesced: (route) => coalesced({ route }),
     countPart: parts,
+    countReload: (outcome) => reloads({ outcome }),
   }
 }
 
@@ -91,7 +121,7 @@ export function showGuards(metrics: Metrics, { guards }: Pick<Upstreams, 'guards
     },
     each(({ circuit }) => states[circuit.state()]),
   )
-  metrics.gauges(
+  metrics.counts(
     {
       name: 'goalixa_gateway_ejections_total',
       help: 'How often the circuit to a service opened',
@@ -106,5 +136,29 @@ export function showGuards(metrics: Metrics, { guards }: Pick<Upstreams, 'guards
       labels: ['upstream'],
     },
     each(({ concurrency }) => concurrency.limit()),
+  )
+}
+
+/** What is open: connections of clients, streams among them, and connections to the services. */
+export function showConnections(
+  metrics: Metrics,
+  { open }: Pick<HttpService, 'open'>,
+  { auth, app, appStreams, authInternal }: Upstreams,
+): void {
+  const pools = [auth, app, appStreams, authInternal]
+  metrics.gauges(
+    {
+      name: 'goalixa_gateway_open_connections',
+      help: 'Connections that are open: of clients, streams among those, and to the services',
+      labels: ['kind'],
+    },
+    () => [
+      { labels: { kind: 'client' }, value: open.connections() },
+      { labels: { kind: 'stream' }, value: open.streams() },
+      {
+        labels: { kind: 'upstream' },
+        value: pools.reduce((sum, { stats }) => sum + stats.connected, 0),
+      },
+    ],
   )
 }

@@ -1,7 +1,7 @@
 /** What the gateway needs to serve: both services, the public keys, and a fresh list of revoked sessions. */
 import type { Pool } from 'undici'
 import type { ReadinessChecks } from '@goalixa/service-kit/health'
-import type { KeyFinder } from '@goalixa/service-kit/tokens'
+import type { JwksKeyFinder } from '@goalixa/service-kit/jwks'
 import type { Denylist } from './identity/denylist.ts'
 import { ask } from './proxy/ask.ts'
 import type { Guard, Upstreams } from './proxy/upstreams.ts'
@@ -11,27 +11,16 @@ const timeoutMs = 1_000
 
 interface ReadinessOptions {
   readonly upstreams: Upstreams
-  readonly findKey: KeyFinder
+  readonly findKey: JwksKeyFinder
   readonly denylist: Denylist
   readonly now: () => number
-  /** True once it was asked to stop, while it goes on serving. */
-  readonly isLeaving: () => boolean
 }
 
-export function gatewayChecks({
-  upstreams,
-  findKey,
-  denylist,
-  now,
-  isLeaving,
-}: ReadinessOptions): ReadinessChecks {
+export function gatewayChecks({ upstreams, findKey, denylist, now }: ReadinessOptions): ReadinessChecks {
   return {
-    auth: remembered(() => requireReady(upstreams.auth, upstreams.guards.auth), now),
-    app: remembered(() => requireReady(upstreams.app, upstreams.guards.app), now),
-    keys: remembered(async () => void (await findKey('')), now),
-    staying: async () => {
-      if (isLeaving()) throw new Error('it was asked to stop')
-    },
+    auth: remembered(() => requireReady(upstreams.readiness.auth, upstreams.guards.auth), now),
+    app: remembered(() => requireReady(upstreams.readiness.app, upstreams.guards.app), now),
+    keys: findKey.check,
     revocations: async () => denylist.requireFresh(),
   }
 }

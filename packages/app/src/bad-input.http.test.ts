@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { errorCatalogue } from '@goalixa/contracts/errors'
+import { errorCatalogue } from '@goalixa/contracts/error-catalogue'
 import { Problem } from '@goalixa/contracts/problem'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 import type { Answer, Person, TestApp } from './testing.ts'
@@ -9,13 +9,16 @@ import type { AppRequest, Belongings } from './testing-requests.ts'
 import { appRoutes, callOf, goodRequest, makeBelongings } from './testing-requests.ts'
 
 let app: TestApp
-let me: Person
+let template: Person
 let mine: Belongings
+/** Somebody new for each route: what others were made to write would be compared again and again. */
+let me: Person
 beforeAll(async () => {
   app = await startTestApp()
-  me = app.person()
-  mine = await makeBelongings(me, 'mine')
+  template = app.person()
+  mine = await makeBelongings(template, 'mine')
 })
+const begin = async () => void (me = await app.copyOf(template))
 afterAll(() => app.close())
 
 /** Every refusal is a problem document with a code of the catalogue, and tells nothing of the inside. */
@@ -27,7 +30,7 @@ function expectProblem(answer: Answer, what: string): void {
   expect(Object.keys(errorCatalogue), what).toContain(problem.code)
   expect(problem.status, what).toBe(answer.status)
   expect(JSON.stringify(problem), what).not.toMatch(
-    /select |insert |node_modules|\.ts\b|postgres|constraint/i,
+    /select |insert |node_modules|\.ts:\d|postgres|constraint/i,
   )
   if (problem.code === 'request.invalid') expect(problem.fields?.length, what).toBeGreaterThan(0)
 }
@@ -47,12 +50,18 @@ const takesJson = ({ spec }: NamedRoute) => spec.method !== 'GET' && spec.rawBod
 const withBody = appRoutes.filter(takesJson).map((route) => [route.id, route] as const)
 const all = appRoutes.map((route) => [route.id, route] as const)
 
+/** Amounts of habits: 2.5 km are no mistake. */
+const takesFractions: ReadonlySet<string> = new Set(['targetAmount', 'amount'])
+/** Less than nothing is time that an entry loses. */
+const takesNegatives = new Set(['bySeconds'])
+/** Parts that may be left out one by one. */
+const takesObjects = new Set(['pomodoro', 'patch'])
 /** JSON texts that no field of any route takes. */
 const hostile: Record<string, string> = {
   object: '{}',
   prototype: '{"__proto__":{"polluted":true}}',
   'list in a list': '[[]]',
-  'deep nesting': `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+  'deep nesting': `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
   NUL: '"a\\u0000b"',
   'half a character': '"\\ud800"',
   'NUL in a list': '["a\\u0000b"]',
@@ -60,7 +69,7 @@ const hostile: Record<string, string> = {
   fraction: '1.5',
   'more than a number holds': '1e400',
   'huge number': '9007199254740993',
-  'long text': JSON.stringify('x'.repeat(100_000)),
+  'long text': JSON.stringify('x'.repeat(70_000)),
 }
 /** Of these some field takes one; no other may break on it. */
 const doubtful = [
@@ -85,10 +94,13 @@ const doubtful = [
   '"NaN"',
 ]
 
-test('every route has a good request, and answers it well', async () => {
+test('every route has a good request, and answers it well', { timeout: 90_000 }, async () => {
   for (const route of appRoutes) {
-    const person = app.person()
-    const answer = await person.call(...callOf(route, goodRequest(route, await makeBelongings(person, 'x'))))
+    // Ids of what belongs to a date are made of the user's id: those are no copies.
+    const copied = !route.spec.path.includes('{date}')
+    const person = copied ? await app.copyOf(template) : app.person()
+    const things = copied ? mine : await makeBelongings(person, 'x')
+    const answer = await person.call(...callOf(route, goodRequest(route, things)))
     expect([route.id, answer.status, answer.body]).toMatchObject([
       route.id,
       route.spec.status ?? 200,
@@ -98,15 +110,17 @@ test('every route has a good request, and answers it well', async () => {
 })
 
 describe.each(withBody)('%s: bodies', (_, route) => {
+  beforeAll(begin)
   const request = () => goodRequest(route, mine)
   const raw = (body: string, headers?: Record<string, string>) => send(route, { ...request(), body }, headers)
-  /** The good body with one field set to a JSON text. */
-  const withField = (field: string, json: string) => {
-    const good = { ...(request().body as object | undefined) } as Record<string, unknown>
-    delete good[field]
-    const rest = JSON.stringify(good).slice(1, -1)
-    return `{${rest === '' ? '' : `${rest},`}${JSON.stringify(field)}:${json}}`
+  /** The good body with some of its fields set to a JSON text. */
+  const withFields = (names: readonly string[], json: string) => {
+    const good = Object.entries({ ...(request().body as object | undefined) })
+    const kept = good.filter(([name]) => !names.includes(name))
+    const texts = kept.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    return `{${[...texts, ...names.map((name) => `${JSON.stringify(name)}:${json}`)].join(',')}}`
   }
+  const withField = (field: string, json: string) => withFields([field], json)
   const fields = shapeOf(route.spec.body)
 
   test('what is not JSON is refused', () =>
@@ -139,17 +153,29 @@ describe.each(withBody)('%s: bodies', (_, route) => {
       }
     }))
 
-  test('no field takes what cannot be right, and the refusal names it', () =>
+  test('no field takes what cannot be right, and the refusal names each', () =>
     unchanged(async () => {
-      for (const field of fields) {
-        await Promise.all(
-          Object.entries(hostile).map(async ([what, json]) => {
-            const answer = await raw(withField(field, json))
-            expectProblem(answer, `${field}: ${what}`)
-            const paths = answer.body.fields?.map(({ path }: { path: string }) => path.split('.')[0])
-            expect(paths, `${field}: ${what}: ${JSON.stringify(answer.body)}`).toContain(field)
-          }),
+      for (const [what, json] of Object.entries(hostile)) {
+        let wrong = fields.filter(
+          (field) =>
+            (what !== 'object' || !takesObjects.has(field)) &&
+            (what !== 'fraction' || !takesFractions.has(field)) &&
+            (what !== 'negative' || !takesNegatives.has(field)),
         )
+        // Some mistakes hide others: what was not named is sent again without them. A body has a limit as well.
+        while (wrong.length > 0) {
+          const sent = wrong.slice(0, 12)
+          const answer = await raw(withFields(sent, json))
+          expectProblem(answer, `${what}: ${sent.join()}`)
+          const named = new Set(
+            (answer.body.fields as { path: string }[] | undefined)?.map(({ path }) => path.split('.')[0]),
+          )
+          const rest = wrong.filter((field) => !named.has(field))
+          expect(rest.length, `${what}: ${sent.join()}: ${JSON.stringify(answer.body)}`).toBeLessThan(
+            wrong.length,
+          )
+          wrong = rest
+        }
       }
     }))
 
@@ -206,6 +232,7 @@ describe.each(withBody)('%s: bodies', (_, route) => {
 })
 
 describe.each(all)('%s: paths and queries', (_, route) => {
+  beforeAll(begin)
   const request = () => goodRequest(route, mine)
   const [method, path, body] = callOf(route, { body: '{}' })
   const sendQuery = (query: string) => {

@@ -1,6 +1,7 @@
 /** Starts the app service: settings, migrations, wiring, listening; the only file here with side effects. */
 import { fileURLToPath } from 'node:url'
 import { createAuthenticate } from '@goalixa/service-kit/authenticate'
+import { whereToListen } from '@goalixa/service-kit/config'
 import { openDatabase } from '@goalixa/service-kit/db'
 import { createHttpService } from '@goalixa/service-kit/http-service'
 import { createJwksKeyFinder } from '@goalixa/service-kit/jwks'
@@ -9,8 +10,9 @@ import { createLogger } from '@goalixa/service-kit/log'
 import { createMetrics } from '@goalixa/service-kit/metrics'
 import { migrate } from '@goalixa/service-kit/migrate'
 import { onShutdown } from '@goalixa/service-kit/shutdown'
+import { startTelemetry } from '@goalixa/service-kit/telemetry'
 import { createTokenVerifier } from '@goalixa/service-kit/tokens'
-import { createAppRoutes, storedTables } from './app.ts'
+import { createApp, storedTables } from './app.ts'
 import { readAppConfig } from './config.ts'
 import { createDeletedAccounts } from './deleted-accounts/deleted-accounts.service.ts'
 import { announceHead, headsChannel } from './events/events.repository.ts'
@@ -18,6 +20,7 @@ import { adoptUnknownRows } from './operations/adopt-unknown-rows.ts'
 
 const config = readAppConfig(process.env)
 const log = createLogger({ service: 'app', level: config.LOG_LEVEL })
+const telemetry = await startTelemetry({ service: 'app', settings: config, log })
 const folder = fileURLToPath(new URL('../migrations', import.meta.url))
 const applied = await migrate({ url: config.DATABASE_URL, schema: 'app', folder })
 if (applied.length > 0) log.info({ applied }, 'migrated')
@@ -42,22 +45,21 @@ const notifications = listenTo({
 })
 const findKey = createJwksKeyFinder({ url: `${config.AUTH_URL}/auth/.well-known/jwks.json`, now: Date.now })
 const authenticate = createAuthenticate(createTokenVerifier({ issuer: config.TOKEN_ISSUER, findKey }))
+const metrics = createMetrics('app')
+const app = createApp({ database, notifications, authenticate, now: Date.now, metrics, log })
 const service = createHttpService({
   log,
-  metrics: createMetrics('app'),
-  checks: { database: () => database.ping() },
-  routes: createAppRoutes({ database, notifications, authenticate, now: Date.now }),
+  metrics,
+  checks: { database: () => database.ping(), keys: findKey.check },
+  routes: app.routes,
 })
 const deletedAccounts = createDeletedAccounts({ authInternalUrl: config.AUTH_INTERNAL_URL, database, log })
 deletedAccounts.start()
-onShutdown(log, async () => {
-  await service.close()
-  await deletedAccounts.stop()
+app.firing.start()
+onShutdown(log, async ({ inHaste }) => {
+  await service.close({ drainMs: inHaste ? 0 : config.DRAIN_SECONDS * 1000 })
+  await Promise.all([deletedAccounts.stop(), app.firing.stop()])
   await Promise.all([notifications.close(), database.close()])
+  await telemetry.stop()
 })
-await service.listen({
-  host: config.HOST,
-  port: config.PORT,
-  metricsHost: config.METRICS_HOST,
-  metricsPort: config.METRICS_PORT,
-})
+await service.listen(whereToListen(config))

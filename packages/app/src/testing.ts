@@ -7,11 +7,13 @@ import { listenTo } from '@goalixa/service-kit/listen'
 import { createLogger } from '@goalixa/service-kit/log'
 import { createMetrics } from '@goalixa/service-kit/metrics'
 import { createTestDatabase } from '@goalixa/service-kit/testing/database'
-import { identifier, sql } from '@goalixa/service-kit/sql'
+import { sql } from '@goalixa/service-kit/sql'
 import { createTestPrincipals } from '@goalixa/service-kit/testing/principals'
 import type { TestPrincipals } from '@goalixa/service-kit/testing/principals'
-import { createAppRoutes } from './app.ts'
+import { findUserRows } from '@goalixa/service-kit/testing/user-rows'
+import { createApp } from './app.ts'
 import { headsChannel } from './events/events.repository.ts'
+import type { Firing } from './reminders/firing.ts'
 
 // Tests look into answers of every shape.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -33,12 +35,16 @@ export interface TestApp {
   readonly database: Database
   readonly databaseUrl: string
   readonly principals: TestPrincipals
-  /** Somebody new; with scopes, through a personal access token. */
-  person(options?: { userId?: string; scopes?: readonly string[] }): Person
+  /** Not started: a test fires when it wants to. */
+  readonly firing: Firing
+  /** Somebody new; with scopes, through a personal access token, which may be for one project. */
+  person(options?: { userId?: string; scopes?: readonly string[]; projectId?: string }): Person
   /** The user's sequence number: it moves with every change, and with nothing else. */
   headSeq(userId: string): Promise<number>
   /** Everything the database holds of a user, table by table. */
   allRows(userId: string): Promise<Record<string, unknown[]>>
+  /** Somebody new who has all that somebody else has, with the same ids. */
+  copyOf(template: Person): Promise<Person>
   close(): Promise<void>
 }
 
@@ -59,29 +65,35 @@ export async function startTestApp(
   const database = openDatabase({ url, schema: 'app' })
   const notifications = listenTo({ url, channel: headsChannel })
   const principals = beside?.principals ?? createTestPrincipals()
+  const log = createLogger({ service: 'app', level: 'silent' })
+  const app = createApp({
+    database,
+    notifications,
+    authenticate: principals.authenticate,
+    now,
+    heartbeatMs,
+    log,
+  })
   const service = createHttpService({
-    log: createLogger({ service: 'app', level: 'silent' }),
+    log,
     metrics: createMetrics('app'),
     checks: { database: () => database.ping() },
-    routes: createAppRoutes({
-      database,
-      notifications,
-      authenticate: principals.authenticate,
-      now,
-      heartbeatMs,
-    }),
+    routes: app.routes,
   })
   const { port, metricsPort } = await service.listen({ host: '127.0.0.1', port: 0, metricsPort: 0 })
+  const rows = await findUserRows(database, [{ schema: 'app', column: 'user_id' }])
+  const somebody: TestApp['person'] = ({ userId = randomUUID(), scopes, projectId } = {}) => {
+    const token = principals.tokenFor(userId, scopes, projectId)
+    return { userId, token, call: (...request) => call(`http://127.0.0.1:${port}`, token, ...request) }
+  }
   return {
     port,
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     database,
     databaseUrl: url,
     principals,
-    person({ userId = randomUUID(), scopes } = {}) {
-      const token = principals.tokenFor(userId, scopes)
-      return { userId, token, call: (...request) => call(`http://127.0.0.1:${port}`, token, ...request) }
-    },
+    firing: app.firing,
+    person: somebody,
     async headSeq(userId) {
       return (
         (
@@ -91,16 +103,11 @@ export async function startTestApp(
         )?.seq ?? 0
       )
     },
-    async allRows(userId) {
-      const tables = await database.rows<{ name: string }>(sql`
-        select table_name as name from information_schema.columns
-        where table_schema = 'app' and column_name = 'user_id' order by table_name`)
-      const rows = async (name: string) => {
-        const found = await database.rows<{ row: unknown }>(sql`
-          select to_jsonb(t) as row from ${identifier(name)} t where user_id = ${userId} order by to_jsonb(t)::text`)
-        return [name, found.map(({ row }) => row)] as const
-      }
-      return Object.fromEntries(await Promise.all(tables.map(({ name }) => rows(name))))
+    allRows: rows.rowsOf,
+    async copyOf(template) {
+      const person = somebody()
+      await rows.copyRows(template.userId, person.userId)
+      return person
     },
     async close() {
       await service.close()

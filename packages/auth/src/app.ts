@@ -29,14 +29,15 @@ import { createReauthenticate } from './accounts/reauthenticate.ts'
 import { bindRecovery } from './accounts/recovery.presentation.ts'
 import { createRecoveryService } from './accounts/recovery.service.ts'
 import { bindAudit } from './audit/audit.presentation.ts'
-import { appendAudit } from './audit/audit.repository.ts'
+import { appendAudit as storeAudit } from './audit/audit.repository.ts'
 import { createAuditService } from './audit/audit.service.ts'
+import { countingLogins } from './audit/count-logins.ts'
 import { bindAuthorize } from './authorize/authorize.presentation.ts'
 import { createAuthorizeService } from './authorize/authorize.service.ts'
 import { createReadCaller } from './caller.ts'
 import { hashConcurrency } from './config.ts'
 import type { AuthConfig } from './config.ts'
-import { createCookies } from './cookies.ts'
+import { createCookies, createCookieTransport } from './cookies.ts'
 import { createSessionAuthenticate } from './credentials.ts'
 import { createCrossSiteGuard } from './cross-site.ts'
 import { bindDevice } from './device/device.presentation.ts'
@@ -50,7 +51,9 @@ import { daySeconds } from './instants.ts'
 import { bindKeys } from './keys/keys.presentation.ts'
 import { createKeysService } from './keys/keys.service.ts'
 import { createComposeMail } from './mail/compose-mail.ts'
+import { bindMail } from './mail/mail.presentation.ts'
 import { createMail } from './mail/mail.ts'
+import type { QueueMail } from './mail/outbox.ts'
 import { createAuthMetrics } from './metrics.ts'
 import { bindPasskeys } from './passkeys/passkeys.presentation.ts'
 import { createPasskeysService } from './passkeys/passkeys.service.ts'
@@ -108,10 +111,8 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
   const idleSeconds = config.SESSION_IDLE_DAYS * daySeconds
   const concurrency = hashConcurrency(config)
 
-  const passwords = createPasswords(
-    createHashQueue({ concurrency, waiting: waitingPerHash * concurrency }),
-    (seconds) => measured.hashed(seconds),
-  )
+  const hashQueue = createHashQueue({ concurrency, waiting: waitingPerHash * concurrency })
+  const passwords = createPasswords(hashQueue, (seconds) => measured.hashed(seconds))
   const keys = createKeysService({
     database,
     secrets,
@@ -121,7 +122,11 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
     onChange: (change) => log.info(change, 'a signing key changed its state'),
     onIssue: (kind) => measured.tokenIssued({ kind }),
   })
-  const measured = createAuthMetrics(metrics, () => keys.ages())
+  const measured = createAuthMetrics(metrics, {
+    keyAges: () => keys.ages(),
+    hashesWaiting: hashQueue.waiting,
+  })
+  const appendAudit = countingLogins(storeAudit, measured.loggedIn)
   await keys.prepare()
   const countLimited = metrics.counter({
     name: 'goalixa_rate_limited_total',
@@ -130,9 +135,10 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
   })
   const rateLimits = createRateLimits({ database, onLimited: (name) => countLimited({ class: name }) })
   const [currentSecret, ...formerSecrets] = secrets.all
+  const transport = createCookieTransport({ secure: config.COOKIE_SECURE, proxies: config.TRUSTED_PROXIES })
   const devices = createKnownDevices({
     keys: [currentSecret.device, ...formerSecrets.map(({ device }) => device)],
-    secure: config.COOKIE_SECURE,
+    transport,
     now,
   })
   const limits = createAuthLimits({
@@ -158,7 +164,8 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
     absoluteSeconds: config.SESSION_ABSOLUTE_DAYS * daySeconds,
     sessionsPerUser: config.SESSIONS_PER_USER,
   })
-  const proving = { database, lockAccount, appendAudit, now }
+  const queueMail: QueueMail = (tx, news) => mail.queue(tx, news)
+  const proving = { database, lockAccount, appendAudit, queueMail, now }
   const attempts = createAttempts(proving)
   const totp = createTotpService({ ...proving, secrets, attempts })
   const party = relyingPartyOf(config.PUBLIC_URL)
@@ -190,7 +197,6 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
     passwords,
     requireAcceptable: createPasswordPolicy(createIsBreached()),
     sessions,
-    queueMail: mail.queue,
     confirmsEmail: mail.delivers,
   }
   const recovery = createRecoveryService(changing)
@@ -199,13 +205,14 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
     passwords,
     attempts,
     requireFresh: requireFreshSession,
+    totp,
   })
   const changes = createChangesService({ ...changing, reauthenticate })
   const accounts = createAccountsService({
     database,
     passwords,
     requireAcceptable: changing.requireAcceptable,
-    queueMail: mail.queue,
+    queueMail,
     confirmsEmail: mail.delivers,
     sessions,
     secondStep,
@@ -214,9 +221,9 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
     now,
     newId,
   })
-  const tokens = createTokensService({ database, keys, revocations, appendAudit, now, newId })
+  const tokens = createTokensService({ ...proving, keys, revocations, newId })
 
-  const cookies = createCookies({ secure: config.COOKIE_SECURE })
+  const cookies = createCookies(transport)
   const crossSite = createCrossSiteGuard({ publicUrl: config.PUBLIC_URL, cookies })
   const readCaller = createReadCaller(config.TRUSTED_PROXIES, devices.cookieName)
   const renew = createDeliver(cookies)
@@ -266,6 +273,7 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
   bindStepUp(routes, { stepUp, passkeys, authenticate, readCaller })
   bindAudit(routes, createAuditService(database), authenticate)
   bindKeys(routes, keys, authenticate)
+  bindMail(routes, config, authenticate)
   const google = createGoogleService({
     provider: createConfiguredGoogleProvider({ config, log, now, endpoints: options.googleEndpoints }),
     database,
@@ -284,11 +292,11 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
     secondStep,
     requireFreshSession,
     appendAudit,
+    queueMail,
     sealingKeys: [secrets.current.google, ...secrets.all.slice(1).map((secret) => secret.google)],
     now,
   })
-  const secureCookies = config.COOKIE_SECURE
-  bindGoogle(routes, { google, authenticate, deliver, readCaller, deviceOf, secureCookies })
+  bindGoogle(routes, { google, authenticate, deliver, readCaller, deviceOf, transport })
 
   const granting = { ...proving, sessions, issue, amrOf: amrOfSession }
   const device = createDeviceService({ ...granting, publicUrl: config.PUBLIC_URL, newId })
@@ -322,8 +330,9 @@ export async function createAuthApp(options: AuthAppOptions): Promise<HttpServic
   mail.start()
   return {
     ...service,
-    async close() {
-      await Promise.all([service.close(), mail.stop()])
+    async close(options) {
+      await service.close(options)
+      await mail.stop()
     },
   }
 }

@@ -16,5 +16,16 @@ test.each([
   [1, undefined, '10.0.0.9'],
   [1, '', '10.0.0.9'],
 ])('behind %i proxies %j is %s', (proxies, forwarded, address) => {
-  expect(createReadCaller(proxies)(request(forwarded))).toEqual({ address, requestId: null })
+  expect(createReadCaller(proxies)(request(forwarded))).toMatchObject({ address, requestId: null })
+})
+
+test.each([
+  [{ 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' }, 'browser'],
+  [{ 'user-agent': 'something', 'sec-fetch-site': 'same-origin' }, 'browser'],
+  [{ 'user-agent': 'goalixa/1.2.3 linux-x64 node-v26.1.0' }, 'cli'],
+  [{ 'user-agent': 'curl/8.5.0' }, 'api'],
+  [{}, 'api'],
+])('%j is called %s', (headers, client) => {
+  const request = { headers, socket: {} } as unknown as IncomingMessage
+  expect(createReadCaller(0)(request).client).toBe(client)
 })

@@ -1,6 +1,30 @@
 /** The two cookies that browsers hold their tokens in; scripts of the page cannot read them. */
 import type { CookieOptions, Request, Response } from 'express'
 import { AppError } from '@goalixa/contracts/errors'
+import { createArrivedByHttps } from '@goalixa/service-kit/client-address'
+
+/** What all cookies of this installation have in common. */
+export interface CookieTransport {
+  /** `__Host-`: the browser takes such a cookie only from this very host over HTTPS, so no neighbour can plant one. */
+  readonly prefix: '__Host-' | ''
+  /** Must the browser send it by HTTPS alone? */
+  isSecure(response: Pick<Response, 'req'>): boolean
+}
+
+/**
+ * `secure`: people reach us by HTTPS. Else a proxy of ours may say so of a request: its cookies are for HTTPS alone then,
+ * under the same names, since the next request may come another way.
+ */
+export function createCookieTransport(options: {
+  readonly secure: boolean
+  readonly proxies: number
+}): CookieTransport {
+  const arrivedByHttps = createArrivedByHttps(options.proxies)
+  return {
+    prefix: options.secure ? '__Host-' : '',
+    isSecure: ({ req }) => options.secure || arrivedByHttps(req),
+  }
+}
 
 export interface Cookies {
   /** Our cookies of a request. @throws AppError `request.ambiguous_credentials` when one name comes twice */
@@ -16,12 +40,15 @@ interface CookieTokens {
   readonly refreshExpiresAt: Date
 }
 
-/** `__Host-`: the browser takes such a cookie only from this very host over HTTPS, so no neighbour can plant one. */
-export function createCookies({ secure }: { readonly secure: boolean }): Cookies {
-  const prefix = secure ? '__Host-' : ''
+export function createCookies({ prefix, isSecure }: CookieTransport): Cookies {
   const accessName = `${prefix}goalixa_at`
   const refreshName = `${prefix}goalixa_rt`
-  const options: CookieOptions = { httpOnly: true, secure, sameSite: 'strict', path: '/' }
+  const optionsFor = (response: Response): CookieOptions => ({
+    httpOnly: true,
+    secure: isSecure(response),
+    sameSite: 'strict',
+    path: '/',
+  })
   return {
     read(request) {
       const access = cookieOf(request.headers.cookie, accessName)
@@ -30,10 +57,12 @@ export function createCookies({ secure }: { readonly secure: boolean }): Cookies
     },
     set(response, tokens) {
       // A date and not an age: answers that race carry the same cookie, so their order does not matter.
+      const options = optionsFor(response)
       response.cookie(accessName, tokens.accessToken, { ...options, expires: tokens.accessExpiresAt })
       response.cookie(refreshName, tokens.refreshToken, { ...options, expires: tokens.refreshExpiresAt })
     },
     clear(response) {
+      const options = optionsFor(response)
       response.clearCookie(accessName, options)
       response.clearCookie(refreshName, options)
     },

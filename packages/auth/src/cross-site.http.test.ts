@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase } from '@goalixa/service-kit/testing/database'
+import { createTestDatabase, testDatabase } from '@goalixa/service-kit/testing/database'
 import { startAuthForTests, testOrigin } from './testing.ts'
 import type { AuthForTests } from './testing.ts'
 import { aPerson, cookiesOf, fromOurPage, get, post, register, send } from './testing-requests.ts'
@@ -94,4 +95,36 @@ test('SEC-041: plain HTTP is an opt-in with names of its own', async () => {
   expect((await get(`${auth.url}/auth/me`, { cookie: cookiesOf(answer) })).body.code).toBe('auth.required')
   await plain.close()
   await created.drop()
+})
+
+test('SEC-041: by plain HTTP, cookies are for HTTPS alone where a trusted proxy says that the browser came so', async () => {
+  const databaseUrl = await testDatabase()
+  const AUTH_SECRET = randomBytes(48).toString('base64')
+  const linesOf = async (proxies: string, said: Record<string, string>) => {
+    const settings = { AUTH_SECRET, COOKIE_SECURE: 'false', TRUSTED_PROXIES: proxies }
+    const plain = await startAuthForTests({ databaseUrl, settings })
+    const headers = { ...fromOurPage, ...said }
+    const answer = await post(`${plain.url}/auth/register`, {
+      body: { ...aPerson(), delivery: 'cookie' },
+      headers,
+    })
+    expect((await get(`${plain.url}/auth/me`, { cookie: cookiesOf(answer), headers: said })).status).toBe(200)
+    const out = await post(`${plain.url}/auth/logout`, { cookie: cookiesOf(answer), headers })
+    await plain.close()
+    const lines = [...answer.headers.getSetCookie(), ...out.headers.getSetCookie()]
+    expect(lines.map((line) => line.split('=')[0]).slice(0, 3)).toEqual([
+      'goalixa_at',
+      'goalixa_rt',
+      'goalixa_device',
+    ])
+    return lines.map((line) => /; Secure(;|$)/.test(line))
+  }
+  expect(await linesOf('1', { 'x-forwarded-proto': 'https' })).toEqual(Array.from({ length: 5 }, () => true))
+  for (const [proxies, said] of [
+    ['1', { 'x-forwarded-proto': 'http' }],
+    ['1', {}],
+    // Nobody in front is ours: the client says it itself.
+    ['0', { 'x-forwarded-proto': 'https' }],
+  ] as const)
+    expect(await linesOf(proxies, said)).toEqual(Array.from({ length: 5 }, () => false))
 })

@@ -2,12 +2,13 @@
  * Starts the auth service. Password hashes run on Node's own threads, of which there are four unless
  * UV_THREADPOOL_SIZE says otherwise; on a machine with more than three cores set it to the number of cores plus one.
  */
-import { ConfigError } from '@goalixa/service-kit/config'
+import { ConfigError, whereToListen } from '@goalixa/service-kit/config'
 import { openDatabase } from '@goalixa/service-kit/db'
 import { createLogger } from '@goalixa/service-kit/log'
 import { createMetrics } from '@goalixa/service-kit/metrics'
 import { migrate } from '@goalixa/service-kit/migrate'
 import { onShutdown } from '@goalixa/service-kit/shutdown'
+import { startTelemetry } from '@goalixa/service-kit/telemetry'
 import { createAuthApp } from './app.ts'
 import { readAuthConfig } from './config.ts'
 import type { AuthConfig } from './config.ts'
@@ -15,6 +16,7 @@ import { authMigrations, authSchema } from './migrations.ts'
 
 const config = settings()
 const log = createLogger({ service: 'auth', level: config.LOG_LEVEL })
+const telemetry = await startTelemetry({ service: 'auth', settings: config, log })
 const url = config.DATABASE_URL
 await migrate({ url, schema: authSchema, folder: authMigrations })
 const database = openDatabase({
@@ -30,15 +32,11 @@ const app = await createAuthApp({
   metrics: createMetrics('auth'),
   now: () => new Date(),
 })
-await app.listen({
-  host: config.HOST,
-  port: config.PORT,
-  metricsHost: config.METRICS_HOST,
-  metricsPort: config.METRICS_PORT,
-})
-onShutdown(log, async () => {
-  await app.close()
+await app.listen(whereToListen(config))
+onShutdown(log, async ({ inHaste }) => {
+  await app.close({ drainMs: inHaste ? 0 : config.DRAIN_SECONDS * 1000 })
   await database.close()
+  await telemetry.stop()
 })
 
 function settings(): AuthConfig {

@@ -1,5 +1,6 @@
 /** What the auth service alone can measure. Labels are words of the code, never a person or an address. */
 import type { Metrics } from '@goalixa/service-kit/metrics'
+import type { LoginMethod } from './audit/audit-event.ts'
 
 export interface AuthMetrics {
   readonly refreshed: (
@@ -8,14 +9,25 @@ export interface AuthMetrics {
   readonly tokenIssued: (labels: Readonly<Record<'kind', 'access' | 'exchanged'>>) => void
   readonly hashed: (seconds: number) => void
   readonly mailed: (labels: Readonly<Record<'kind' | 'outcome', string>>) => void
+  readonly loggedIn: (labels: Readonly<{ method: LoginMethod; outcome: 'success' | 'failure' }>) => void
   readonly sessionRevoked: (labels: Readonly<Record<'reason', string>>) => void
 }
 
-/** `keyAges`: state and seconds of each published key; the oldest of a state is shown. */
-export function createAuthMetrics(
-  metrics: Metrics,
-  keyAges: () => readonly { readonly state: string; readonly seconds: number }[],
-): AuthMetrics {
+interface Figures {
+  /** State and seconds of each published key; the oldest of a state is shown. */
+  readonly keyAges: () => readonly { readonly state: string; readonly seconds: number }[]
+  readonly hashesWaiting: () => number
+}
+
+export function createAuthMetrics(metrics: Metrics, { keyAges, hashesWaiting }: Figures): AuthMetrics {
+  metrics.gauge(
+    {
+      name: 'goalixa_auth_hash_queue',
+      help: 'Callers that wait for their turn to have a password hashed',
+      labels: [],
+    },
+    hashesWaiting,
+  )
   metrics.gauges(
     {
       name: 'goalixa_auth_key_age_seconds',
@@ -45,6 +57,11 @@ export function createAuthMetrics(
       name: 'goalixa_auth_mail_total',
       help: 'Mails of the outbox, by what they are about and what came of them',
       labels: ['kind', 'outcome'],
+    }),
+    loggedIn: metrics.counter({
+      name: 'goalixa_auth_logins_total',
+      help: 'Logins, by what proved who it is and what came of it',
+      labels: ['method', 'outcome'],
     }),
     sessionRevoked: metrics.counter({
       name: 'goalixa_auth_sessions_revoked_total',

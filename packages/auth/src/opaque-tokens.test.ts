@@ -7,6 +7,8 @@ import {
   readRefreshToken,
   refreshTokenOf,
 } from './sessions/refresh-token.ts'
+import { newSecretCode } from './device/codes.ts'
+import { mailTokenHash, newMailToken } from './mail/mail-link.ts'
 import { newPersonalSecret, personalTokenOf, readPersonalToken } from './tokens/personal-token.ts'
 
 const count = 100_000
@@ -18,10 +20,21 @@ const chain = () => {
   return () => (secret = childSecretOf(key, randomUUID(), secret))
 }
 
-test.each([
+const bytesOf = (token: string) => Buffer.from(token.replace('glx_mail_', ''), 'base64url')
+const codeOf = (secret: Buffer) => secret.toString('base64url')
+const linkOf = (secret: Buffer) => `glx_mail_${codeOf(secret)}`
+
+test.each<[string, () => Buffer, (secret: Buffer) => string, (token: string) => Buffer | undefined]>([
   ['refresh tokens', newRefreshSecret, refreshTokenOf, readRefreshToken],
   ['their children', chain(), refreshTokenOf, readRefreshToken],
   ['personal tokens', newPersonalSecret, personalTokenOf, readPersonalToken],
+  [
+    'links in mails',
+    () => bytesOf(newMailToken()),
+    linkOf,
+    (token) => mailTokenHash(token) && bytesOf(token),
+  ],
+  ['device and authorization codes', () => bytesOf(newSecretCode()), codeOf, bytesOf],
 ])('SEC-036: 100,000 %s: 256 bits, none twice, no bit preferred', (_what, make, tokenOf, read) => {
   const seen = new Set<string>()
   const ones = Array.from({ length: 256 }, () => 0)

@@ -11,7 +11,7 @@ import { waitingWords } from './output/waiting.ts'
 export interface AfterAnswer {
   /** Milliseconds that somebody set: 0 never asks, more waits so long after every command. */
   readonly deadlineMs: number | undefined
-  /** Much was written, as by an import: it is given more than a moment. */
+  /** Much was written, as by an import: it is given more than a moment, unless it is too much for that as well. */
   readonly isPatient: boolean
   /** Was anything asked for that may wait for the server? */
   readonly mayWait: boolean
@@ -25,7 +25,9 @@ export interface AfterAnswer {
 }
 
 export const momentMs = 300
-export const patientMs = 30_000
+const patientMs = 30_000
+/** So many operations of an import, 512 KiB each, can be sent while somebody waits, and in the memory that it has. */
+const patientOperations = 40
 /** Reading asks for news in the background when what is here is older than this. */
 const staleMs = 10_000
 
@@ -35,6 +37,10 @@ export async function afterAnswer(replica: Replica, options: AfterAnswer): Promi
   if (deadlineMs === 0 || before.lastSync === null) return
   const isWaiting = before.pending > 0
   const isUnreachable = await isKnownUnreachable(replica)
+  if (isPatient && before.pending > patientOperations && before.paused === null && !isUnreachable) {
+    await inBackground()
+    return say(`${waitingWords(before.pending, null)}, and are sent in the background`)
+  }
   const isDue = isWaiting || (!isSynced && replica.now() - before.lastSync.atMs > staleMs && !isUnreachable)
   const asksItself =
     deadlineMs !== undefined ? !isSynced || isWaiting : isWaiting && mayWait && !isUnreachable

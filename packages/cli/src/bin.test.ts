@@ -43,7 +43,7 @@ describe('the command itself', { timeout: 30_000 }, () => {
   it.each([
     [
       ['report', '--by', 'mood'],
-      'Expected --by=mood to be one of: project, task, label, day, week, month\ntry: goalixa report --help\n',
+      'Expected --by=mood to be one of: client, project, task, label, day, week, month\ntry: goalixa report --help\n',
     ],
     [
       ['import', 'timewarrior', '/no/such/file'],
@@ -54,11 +54,28 @@ describe('the command itself', { timeout: 30_000 }, () => {
   })
 
   it('says so when Node is too old for it', async () => {
-    const old = execFile(process.execPath, ['--no-harmony-temporal', bin, 'status'], { env })
+    const older = `Object.defineProperty(process.versions, 'node', { value: '22.12.0' })`
+    const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(older)}`]
+    const old = execFile(process.execPath, [...nodeArgs, bin, 'status'], { env })
     let err = ''
     old.stderr?.on('data', (part: string) => (err += part))
     expect(await new Promise((resolve) => old.on('close', resolve))).toBe(1)
-    expect(err).toMatch(/^goalixa needs Node 26 or later; this is [\d.]+\.\n$/)
+    expect(err).toBe('goalixa needs Node 24 or later; this is 22.12.0.\n')
+  })
+
+  it('brings its own dates where Node has none', async () => {
+    const range = ['2026-03-29', '1:30', '-', '3:30']
+    const seen = await Promise.all(
+      [[], ['--no-harmony-temporal']].map(
+        (nodeArgs) =>
+          new Promise((resolve) => {
+            const args = [...nodeArgs, bin, 'log', ...range, 'over the change', '--dry-run']
+            execFile(process.execPath, args, { env }, (_, out, err) => resolve({ out, err }))
+          }),
+      ),
+    )
+    expect(seen[1]).toEqual(seen[0])
+    expect(seen[0]).toMatchObject({ err: expect.stringContaining('01:30 +01:00 – 03:30 +02:00') as string })
   })
 
   it('prints one JSON document for a failure, whatever went wrong', async () => {
@@ -192,6 +209,28 @@ describe('the command itself', { timeout: 30_000 }, () => {
       title: 'goalixa entries list --json',
       anyOf: [{ properties: { items: { type: 'array' } } }, { properties: { error: {} } }],
     })
+  })
+
+  it('prints a part of the document, and keeps failures out of it', async () => {
+    const runs = await Promise.all([
+      goalixa(['config', 'list', '--jq', '.items[].key']),
+      goalixa(['config', 'get', 'zone', '--fields', 'key']),
+      goalixa(['start', 'x', '--dry-run', '--jq=.would']),
+      goalixa(['schema', 'status', '--jq', '.title']),
+      goalixa(['start', 'x', '--jq', '.id |']),
+      goalixa(['status', '--jq', '.running']),
+      goalixa(['config', 'list', '--fields', 'nope']),
+      goalixa(['config', 'list', '--jq', '.items.x']),
+    ])
+    expect(runs.slice(0, 4).map(({ out }) => out)).toEqual([
+      'apiUrl\nzone\nweekStart\n',
+      '{\n  "key": "zone"\n}\n',
+      'timer.start\n',
+      'goalixa status --json\n',
+    ])
+    expect(runs.slice(4).map(({ out }) => out)).toEqual(['', '', '', ''])
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 2, 4, 2, 2])
+    expect(runs[4].err).toMatch(/^jq: error: syntax error.*\ntry: write it as for jq/)
   })
 
   it('reads the file before it asks for the server', async () => {

@@ -82,11 +82,8 @@ describe('readEnvironment', () => {
   })
 
   it('takes an empty variable for none', () => {
-    expect(readEnvironment({ GOALIXA_TOKEN: '', GOALIXA_API_URL: '' }, '/h')).toEqual({
-      configDir: '/h/.config/goalixa',
-      dataDir: '/h/.local/share/goalixa',
-      stateDir: '/h/.local/state/goalixa',
-      debug: false,
-    })
+    expect(readEnvironment({ GOALIXA_TOKEN: '', GOALIXA_API_URL: '' }, '/h')).toEqual(
+      readEnvironment({}, '/h'),
+    )
   })
 })

@@ -1,6 +1,6 @@
 /** What `goalixa conflicts` and `goalixa sync --status` answer, as documents. */
 import { Instant } from '@goalixa/contracts/primitives'
-import { TimeEntry } from '@goalixa/contracts/time-entries'
+import { TimedEntry } from '@goalixa/contracts/time-entries'
 import * as z from 'zod'
 
 export const RowReference = z.object({
@@ -52,7 +52,7 @@ export type Conflict = z.infer<typeof Conflict>
 export const ConflictList = z.object({ items: z.array(Conflict) })
 export type ConflictList = z.infer<typeof ConflictList>
 
-export const Resumed = z.object({ resumed: TimeEntry, stopped: TimeEntry.nullable() })
+export const Resumed = z.object({ resumed: TimedEntry, stopped: TimedEntry.nullable() })
 export type Resumed = z.infer<typeof Resumed>
 
 /** A change that the server refused for good. */

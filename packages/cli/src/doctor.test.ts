@@ -3,6 +3,7 @@ import type { HttpResponse, Transport } from '@goalixa/client/transport'
 import { AppError } from '@goalixa/contracts/errors'
 import { describe, expect, it } from 'vitest'
 import { checkClock, checkConfig, checkHealth, checkSignIn } from './doctor.ts'
+import { readEnvironment } from './environment.ts'
 import type { Wiring } from './wiring.ts'
 
 const answer = (status: number, text = ''): HttpResponse => ({
@@ -30,6 +31,12 @@ describe('doctor', () => {
       through(async () => answer(503, '{"database":"down"}')),
     )
     expect(bad.check).toMatchObject({ state: 'fail', detail: '/readyz answers 503: {"database":"down"}' })
+    const hidden = await checkHealth(
+      'readiness',
+      '/readyz',
+      through(async () => answer(404, 'no such page')),
+    )
+    expect(hidden.check).toMatchObject({ state: 'ok', detail: '/readyz is not for the outside here' })
     const away = await checkHealth(
       'server',
       '/healthz',
@@ -65,13 +72,7 @@ describe('doctor', () => {
     ['service.unreachable', 'fail'],
   ] as const)('takes %s as %s', async (code, state) => {
     const store = { accounts: { me: () => Promise.reject(new AppError(code)) } } as unknown as Wiring['store']
-    const environment = {
-      configDir: '/c',
-      dataDir: '/d',
-      stateDir: '/nowhere',
-      syncDeadlineMs: 0,
-      debug: false,
-    }
+    const environment = { ...readEnvironment({}, '/nowhere'), syncDeadlineMs: 0 }
     expect(await checkSignIn({ store, environment })).toMatchObject({ state })
   })
 

@@ -1,6 +1,7 @@
 /** The checks of `goalixa doctor`: each gives one line and, when something is wrong, what to try. */
 import { TransportError } from '@goalixa/client/transport'
 import { AppError } from '@goalixa/contracts/errors'
+import { accountRoutes } from '@goalixa/contracts/accounts'
 import type { Wiring } from './wiring.ts'
 
 export interface Check {
@@ -19,9 +20,8 @@ export function checkConfig({ apiUrl, environment, config, dates }: Wiring): Che
   const from =
     environment.apiUrl !== undefined ? 'GOALIXA_API_URL' : config.apiUrl !== undefined ? 'config' : 'default'
   const detail = `${apiUrl} (${from}), zone ${dates.zone}, settings in ${environment.configDir}`
-  const { protocol, hostname } = new URL(apiUrl)
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
-  if (protocol === 'https:' || isHere) return { name: 'settings', state: 'ok', detail }
+  if (new URL(apiUrl).protocol === 'https:' || isHere(apiUrl))
+    return { name: 'settings', state: 'ok', detail }
   return {
     name: 'settings',
     state: 'warn',
@@ -30,7 +30,38 @@ export function checkConfig({ apiUrl, environment, config, dates }: Wiring): Che
   }
 }
 
+function isHere(apiUrl: string): boolean {
+  const { hostname } = new URL(apiUrl)
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+}
+
+/** Where to look for the link that a server on this machine mailed. Of other servers, and of older ones, nothing. */
+export async function checkMails({ apiUrl, http }: Pick<Wiring, 'apiUrl' | 'http'>): Promise<Check[]> {
+  if (!isHere(apiUrl)) return []
+  try {
+    const response = await http.send({
+      method: 'GET',
+      path: '/auth/mail',
+      access: 'public',
+      headers: { accept: 'application/json' },
+      timeoutMs: 5_000,
+    })
+    const text = await response.text()
+    if (response.status !== 200) return []
+    const { folder } = JSON.parse(text) as { folder: string | null }
+    return folder === null
+      ? []
+      : [{ name: 'mails', state: 'ok', detail: `there is no mail server: mails are files in ${folder}` }]
+  } catch (error) {
+    if (error instanceof TransportError || error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
 const slowMs = 500
+/** Of a server that all reach: it asks its services, too. */
+export const publicPath = accountRoutes.jwks.path
+export const readinessPath = '/readyz'
 
 /** `date`: what the server's clock says, when it says so. */
 export async function checkHealth(
@@ -50,6 +81,9 @@ export async function checkHealth(
     const text = await response.text()
     const ms = Math.round(performance.now() - began)
     const date = response.headers.date === undefined ? {} : { date: response.headers.date }
+    // Where a proxy stands before it, probes are mostly none of the paths that lead inside.
+    if (response.status === 404 && path === readinessPath)
+      return { check: { name, state: 'ok', detail: `${path} is not for the outside here`, ms }, ...date }
     if (response.status !== 200) {
       const detail = `${path} answers ${response.status}${text === '' ? '' : `: ${text.slice(0, 200)}`}`
       return { check: { name, state: 'fail', detail, ms, try: 'look at the log of the server' }, ...date }
@@ -82,6 +116,8 @@ export async function checkSignIn({
     return { name: 'sign-in', state: 'ok', detail: `signed in as ${account.email}${how}` }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    if (error.code === 'tokens.other_project')
+      return { name: 'sign-in', state: 'ok', detail: 'GOALIXA_TOKEN is a token for one project' }
     // Nobody signed in yet is no fault of the installation.
     return {
       name: 'sign-in',

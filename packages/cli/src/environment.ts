@@ -17,6 +17,20 @@ export interface Environment {
   readonly syncDeadlineMs?: number
   /** How a page is opened on this screen; undefined where there is none, as in a shell on another machine. */
   readonly browser?: string
+  /** Somebody who exists to prove that a deploy works. */
+  readonly opsUser?: { readonly email: string; readonly password: string }
+  /** Where `docker login` keeps what it was told. */
+  readonly dockerConfig: string
+  /** The data folder of `npm start` on this machine. */
+  readonly serverDataDir: string
+  /** Databases to back up or restore into, and a server to try a backup on; the first is of whatever has no other. */
+  readonly databases: Readonly<Partial<Record<'all' | 'auth' | 'app' | 'scratch', string>>>
+  /** Where images are kept, and who asks there; without a name as the file of the docker client says. */
+  readonly harbor?: {
+    readonly url: string
+    readonly username?: string
+    readonly password?: string
+  }
   readonly debug: boolean
 }
 
@@ -39,6 +53,27 @@ export function readEnvironment(env: Variables = process.env, home: string = hom
       ? { syncDeadlineMs: Number(env.GOALIXA_SYNC_DEADLINE_MS) }
       : {}),
     ...browserOf(env),
+    ...(env.GOALIXA_OPS_EMAIL && env.GOALIXA_OPS_PASSWORD
+      ? { opsUser: { email: env.GOALIXA_OPS_EMAIL, password: env.GOALIXA_OPS_PASSWORD } }
+      : {}),
+    dockerConfig: join(env.DOCKER_CONFIG || join(home, '.docker'), 'config.json'),
+    serverDataDir: env.GOALIXA_DATA || xdg(env.XDG_DATA_HOME, '.local/share'),
+    databases: {
+      ...(env.DATABASE_URL ? { all: env.DATABASE_URL } : {}),
+      ...(env.AUTH_DATABASE_URL ? { auth: env.AUTH_DATABASE_URL } : {}),
+      ...(env.APP_DATABASE_URL ? { app: env.APP_DATABASE_URL } : {}),
+      ...(env.SCRATCH_DATABASE_URL ? { scratch: env.SCRATCH_DATABASE_URL } : {}),
+    },
+    ...(env.GOALIXA_HARBOR_URL
+      ? {
+          harbor: {
+            url: env.GOALIXA_HARBOR_URL,
+            ...(env.GOALIXA_HARBOR_USER && env.GOALIXA_HARBOR_PASSWORD
+              ? { username: env.GOALIXA_HARBOR_USER, password: env.GOALIXA_HARBOR_PASSWORD }
+              : {}),
+          },
+        }
+      : {}),
     debug: Boolean(env.GOALIXA_DEBUG),
   }
 }

@@ -8,6 +8,15 @@ export const FailureDocument = z.object({
     try: z.string(),
     exit: z.int(),
     requestId: z.string().optional(),
-    fields: z.array(z.object({ path: z.string(), message: z.string(), line: z.int().optional() })).optional(),
+    fields: z
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          line: z.int().optional(),
+          position: z.int().optional(),
+        }),
+      )
+      .optional(),
   }),
 })

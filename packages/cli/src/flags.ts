@@ -32,7 +32,7 @@ const policies = ['allow', 'trim', 'split', 'forbid'] as const satisfies readonl
 export const overlap = Flags.option({
   options: policies,
   description:
-    'what happens to entries in the way: allow leaves them, trim cuts them, split also divides one around it, forbid refuses',
+    'what happens to entries in the way: allow leaves them, trim cuts them, split also divides one around it, forbid refuses; config set overlap decides unless said',
 })()
 export const billable = Flags.boolean({ description: 'the time is billable', allowNo: true })
 

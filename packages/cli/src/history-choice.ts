@@ -5,6 +5,7 @@ import type { HistoryChoice } from './store.ts'
 export const historyFlags = {
   rest: Flags.boolean({ description: 'leave what was changed since as it is', exclusive: ['anyway'] }),
   anyway: Flags.boolean({ description: 'go over what was changed since' }),
+  'dry-run': Flags.boolean({ description: 'show what would change, change nothing' }),
   yes: Flags.boolean({ char: 'y', description: 'do it without asking; the same as --rest' }),
 }
 

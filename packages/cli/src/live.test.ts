@@ -179,10 +179,17 @@ test('a script with a token asks the server each time, and ends when the token d
       timer: { status: async () => ({ running: null, todaySeconds: 90 }) },
       timeEntries: { list: async () => nothing },
       weeklyGoals: { list: async () => nothing },
+      tasks: { list: async () => nothing },
+      goals: { list: async () => nothing },
+      // A token may be allowed to read less than all of it.
+      habits: { list: () => Promise.reject(new AppError('auth.forbidden_scope')) },
+      planner: { get: () => Promise.reject(new AppError('auth.forbidden_scope')) },
+      dueReminders: async () => [],
     } as never,
     client: async () => client,
   })
   expect(await live.read(dates())).toMatchObject({ running: null, pending: 0, today: { seconds: 90 } })
+  expect(await live.read(dates())).toMatchObject({ habits: [], plan: null, tasks: [] })
   let changes = 0
   const leave = new AbortController()
   const done = live.follow(

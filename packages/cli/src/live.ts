@@ -11,12 +11,18 @@ import { coalesce } from './coalesce.ts'
 import type { Connection } from './connection.ts'
 import { followConnection } from './connection.ts'
 import type { WithReplica } from './local-rows.ts'
+import { readLocalCatalogue, readRemoteCatalogue } from './read-catalogue.ts'
 import { readLocalSnapshot, readRemoteSnapshot } from './read-snapshot.ts'
+import type { Catalogue } from './screens/choices.ts'
 import type { Snapshot } from './snapshot.ts'
 
 export interface Live {
   /** What there is now; `fresh`: a server within reach is asked first. @throws AppError */
   readonly read: (dates: DateContext, wish?: 'fresh') => Promise<Snapshot>
+  /** What can be searched for. @throws AppError */
+  readonly catalogue: () => Promise<Catalogue>
+  /** Something was written here: it is sent soon, without waiting for it. */
+  readonly written: () => void
   /** Until the signal. @throws AppError when there is nothing more to watch: signed out, another account */
   readonly follow: (watcher: Watcher, signal: AbortSignal) => Promise<void>
   /** What grows by itself, such as the time of a goal, is read again after so many milliseconds. */
@@ -46,6 +52,7 @@ const lookEveryMs = 250
 
 export function createLocalLive(options: LocalLiveOptions): Live {
   const { withReplica, syncNow, path, client, sessions, sendEveryMs = 5_000 } = options
+  let sendSoon = (): void => undefined
 
   const follow = async ({ onChange, onConnection }: Watcher, signal: AbortSignal): Promise<void> => {
     const userId = await withReplica(async (replica) => replica.userId, 'at once')
@@ -92,6 +99,7 @@ export function createLocalLive(options: LocalLiveOptions): Live {
 
     const looking = setInterval(() => failing(Promise.try(look)), lookEveryMs)
     const sending = setInterval(() => failing(send()), sendEveryMs)
+    sendSoon = () => failing(send())
     try {
       const following = followConnection({
         client: await client(),
@@ -109,6 +117,7 @@ export function createLocalLive(options: LocalLiveOptions): Live {
       over.abort()
       clearInterval(looking)
       clearInterval(sending)
+      sendSoon = () => undefined
       // The replica is closed after this; nobody may be at it any more.
       await last.catch(() => undefined)
       changes.close()
@@ -117,19 +126,23 @@ export function createLocalLive(options: LocalLiveOptions): Live {
 
   return {
     read: (dates, wish) => withReplica((replica) => readLocalSnapshot(replica, dates), wish ?? 'at once'),
+    catalogue: () => withReplica(readLocalCatalogue, 'at once'),
+    written: () => sendSoon(),
     follow,
     growsEveryMs: 10_000,
   }
 }
 
 interface RemoteLiveOptions {
-  readonly store: Parameters<typeof readRemoteSnapshot>[0]
+  readonly store: Parameters<typeof readRemoteSnapshot>[0] & Parameters<typeof readRemoteCatalogue>[0]
   readonly client: () => Promise<Pick<Client, 'events'>>
 }
 
 export function createRemoteLive({ store, client }: RemoteLiveOptions): Live {
   return {
     read: (dates) => readRemoteSnapshot(store, dates),
+    catalogue: () => readRemoteCatalogue(store),
+    written: () => undefined,
     follow: async ({ onChange, onConnection }, signal) =>
       followConnection({
         client: await client(),

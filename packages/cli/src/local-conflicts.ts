@@ -5,8 +5,8 @@ import { findRow } from '@goalixa/replica/queries/view'
 import type { EndedTimer as Ended, LostValue as Lost } from '@goalixa/replica/queries/conflicts'
 import type { Replica } from '@goalixa/replica/replica'
 import type { ReplicaReader } from '@goalixa/replica/storage'
+import { requireEnded, requireLost } from './conflict-args.ts'
 import type { Conflict, EndedTimer } from './conflict-list.ts'
-import { UsageError } from './failure.ts'
 import type { WithReplica } from './local-rows.ts'
 import { findByShortKey, shortKeys } from './short-keys.ts'
 import type { Store } from './store.ts'
@@ -27,14 +27,11 @@ export function createLocalConflicts(withReplica: WithReplica): Store['conflicts
   return {
     list: () =>
       withReplica(async (replica) => ({ items: (await readAll(replica)).map(documentOf) }), 'fresh'),
+    get: (id) => withReplica(async (replica) => documentOf(await find(replica, id)), 'fresh'),
     take: (id) =>
       withReplica(async (replica) => {
         const { key, document } = await find(replica, id)
-        if (document.kind !== 'lost_value')
-          throw new UsageError(
-            `${document.id} is a timer that was ended`,
-            `goalixa conflicts resume ${document.id}`,
-          )
+        requireLost(document)
         const { takeBack } = await import('@goalixa/replica/conflicts')
         if ((await takeBack(replica, key)) === undefined) throw new AppError('conflicts.not_found')
         return document
@@ -48,8 +45,7 @@ export function createLocalConflicts(withReplica: WithReplica): Store['conflicts
     resume: (id) =>
       withReplica(async (replica) => {
         const { document } = await find(replica, id)
-        if (document.kind !== 'ended_timer')
-          throw new UsageError(`${document.id} is a value that lost`, `goalixa conflicts take ${document.id}`)
+        requireEnded(document)
         return resume(replica, document)
       }),
   }
@@ -83,7 +79,7 @@ async function resume(replica: Replica, { row }: EndedTimer) {
   await resumeEntry(replica, row.id)
   return replica.read(async (reader) => {
     const shapes = createShapes(reader, replica.now())
-    const entryOf = async (id: string) => shapes.toTimeEntry((await findRow(reader, 'timeEntries', id))!)
+    const entryOf = async (id: string) => shapes.toTimedEntry((await findRow(reader, 'timeEntries', id))!)
     const stopped = running.findLast(({ id }) => id !== row.id)
     return {
       resumed: await entryOf(row.id),

@@ -2,11 +2,12 @@
 import { AppError } from '@goalixa/contracts/errors'
 import { toInstantText } from '@goalixa/domain/calendar'
 import type { Replica } from '@goalixa/replica/replica'
+import type { ReversalPlan } from '@goalixa/replica/queries/reversal-plan'
 import type { UndoResult } from '@goalixa/replica/undo'
 import { createLocalRefused, listRefused } from './local-refused.ts'
 import type { LocalReplica } from './local-replica.ts'
 import type { WithReplica } from './local-rows.ts'
-import type { HistoryChoice, Store, SyncState, TakenBack } from './store.ts'
+import type { HistoryChoice, ReversalPreview, Store, SyncState, TakenBack } from './store.ts'
 
 export function createLocalHistory(withReplica: WithReplica): Store['history'] {
   const reverse = (verb: 'undo' | 'redo') => (choice?: HistoryChoice) =>
@@ -15,7 +16,13 @@ export function createLocalHistory(withReplica: WithReplica): Store['history'] {
       const reversals = await import('@goalixa/replica/undo')
       return takenBack(await reversals[verb](replica, choice === undefined ? {} : { choice }))
     }, 'fresh')
-  return { undo: reverse('undo'), redo: reverse('redo') }
+  const preview = (verb: 'undo' | 'redo', choice?: HistoryChoice): Promise<ReversalPreview> =>
+    withReplica(async (replica) => {
+      const { readReversalPlan } = await import('@goalixa/replica/queries/reversal-plan')
+      const plan = await replica.read((reader) => readReversalPlan(reader, verb, choice))
+      return { ...takenBack(plan), changes: plan.state === 'done' ? [...plan.changes] : [] }
+    }, 'fresh')
+  return { undo: reverse('undo'), redo: reverse('redo'), preview }
 }
 
 export const createLocalSync = (
@@ -32,7 +39,7 @@ export const createLocalSync = (
 })
 
 /** @throws AppError `history.nothing`, `history.changed_since` */
-function takenBack(result: UndoResult): TakenBack {
+function takenBack(result: UndoResult | ReversalPlan): TakenBack {
   if (result.state === 'nothing') throw new AppError('history.nothing')
   const { intent, at, lines } = result.deed
   if (result.state === 'done') return { intent, at: instantOf(at), rows: lines.length }

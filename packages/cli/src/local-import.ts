@@ -8,7 +8,10 @@ import type { Replica } from '@goalixa/replica/replica'
 import type { LocalParts } from './local-rows.ts'
 import { writeIntent } from './local-rows.ts'
 import { readQuery } from './read-input.ts'
-import type { Store } from './store.ts'
+import { createSparing } from './spare-memory.ts'
+import type { Sparing } from './spare-memory.ts'
+import type { ImportProgress, Store } from './store.ts'
+import type * as z from 'zod'
 
 interface LocalImportsOptions extends LocalParts {
   /** Told after each. */
@@ -20,31 +23,36 @@ export const createLocalImports = ({
   newId,
   onLargeWrite,
 }: LocalImportsOptions): Store['imports'] => ({
-  create: async (format, text, given) => {
+  create: async (format, text, given, onProgress) => {
     const query = readQuery(importRoutes.create.query, given ?? {})
-    const result = await withReplica((replica) => importLocally(replica, { format, text, ...query }, newId))
+    const spare = createSparing()
+    const input = { format, text, ...query, onProgress, spare }
+    const result = await withReplica((replica) => importLocally(replica, input, newId))
+    spare.end()
     onLargeWrite()
     return result
   },
 })
 
-interface ImportInput {
+type ImportInput = z.output<typeof importRoutes.create.query> & {
   readonly format: ImportFormat
   readonly text: string
-  readonly dryRun: boolean
-  readonly strict: boolean
-  readonly partial: boolean
-  readonly zone: string
+  readonly onProgress: ImportProgress | undefined
+  readonly spare: Sparing
 }
 
 /** @throws AppError `import.unreadable`, `import.rows_refused` */
 async function importLocally(
   replica: Replica,
-  { format, text, dryRun, strict, partial, zone }: ImportInput,
+  { format, text, dryRun, again, onProgress, spare, ...query }: ImportInput,
   newId: NewId,
 ): Promise<ImportResult> {
-  const plan = readImport(format, text, { userId: replica.userId, zone, partial, strict })
-  const file = { format, dryRun, plan }
+  const told = (step: 'reading' | 'storing') => (rows: number, of?: number) => {
+    onProgress?.(step, rows, of)
+    spare.rows(rows)
+  }
+  const plan = readImport(format, text, { userId: replica.userId, ...query, onProgress: told('reading') })
+  const file = { format, dryRun, plan, again, zone: query.zone, onDrafted: told('storing') }
   if (dryRun) {
     const discard = { nowMs: replica.now(), patch: () => undefined }
     return replica.read((reader) => importRows(viewOf(reader, replica.userId), discard, file, newId))

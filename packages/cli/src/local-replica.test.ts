@@ -88,6 +88,7 @@ function command(server: ReturnType<typeof fakeServer>, { signedIn = true, deadl
       return answer
     },
     now: Date.now,
+    zone: () => 'UTC',
     say: (words) => void said.push(words),
   })
   const nothing = undefined as never
@@ -100,6 +101,8 @@ function command(server: ReturnType<typeof fakeServer>, { signedIn = true, deadl
     tokens: nothing,
     sessions: nothing,
     audit: nothing,
+    calendarFeeds: nothing,
+    exports: nothing,
     ids: async () => v7,
   })
   return { store, local, said, inBackground: () => inBackground }

@@ -5,17 +5,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '@goalixa/contracts/errors'
+import type { Clocks } from '@goalixa/domain/sleep-gaps'
 import { openReplica } from '@goalixa/replica/replica'
 import type { Replica } from '@goalixa/replica/replica'
 import { openSqliteStorage } from '@goalixa/replica/sqlite-storage'
+import type { SetDays } from '@goalixa/replica/queries/day-settings'
+import { readDaySettings } from '@goalixa/replica/queries/day-settings'
 import type { Exchange, SyncResult } from '@goalixa/replica/sync'
-import { afterAnswer, momentMs, patientMs } from './after-answer.ts'
+import { afterAnswer, momentMs } from './after-answer.ts'
 import { isKnownUnreachable, noteReached, noteUnreachable } from './known-failures.ts'
 import type { WithReplica } from './local-rows.ts'
 import { takeNotices } from './notices.ts'
 import { promptStateOf, removePromptState, writePromptState } from './prompt-state.ts'
 import { makeReplicaFile, removeReplicaFile, replicaName } from './replica-file.ts'
 import type { SessionFile } from './session-file.ts'
+import { machineClocks, removeClocks, takeSleep } from './sleep-clocks.ts'
 
 export interface LocalReplica {
   /** @throws AppError `auth.required`; and, before the first load, why the server cannot be asked */
@@ -34,6 +38,8 @@ export interface LocalReplica {
   readonly forget: () => Promise<void>
   /** Somebody has just signed in: their rows are loaded while the command ends. */
   readonly load: () => void
+  /** What the account has set, as far as it is known here: nobody is asked, and nothing is made for it. */
+  readonly days: () => Promise<SetDays>
   /** Much has been written, as by an import: what waits is given more than a moment. */
   readonly bePatient: () => void
 }
@@ -50,6 +56,10 @@ interface LocalReplicaOptions {
   /** The lines of everything that the server has: what a new store begins with. Absent, it is asked for in pages. */
   readonly snapshot?: (signal: AbortSignal) => AsyncIterable<string>
   readonly now: () => number
+  /** Those of the machine, unless said. */
+  readonly clocks?: () => Clocks
+  /** Whose hours are told. */
+  readonly zone: () => string
   /** Begins a process that synchronises when this one has ended. */
   readonly inBackground: () => Promise<void>
   /** Words for the person, on stderr. */
@@ -66,6 +76,7 @@ const busyPauseMs = 40
 
 export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
   const { sessions, dataDir, stateDir, apiUrl, deadlineMs, snapshot, inBackground, now, say } = options
+  const { clocks = machineClocks, zone } = options
   let opened: Promise<Replica> | undefined
   let usable: Promise<Replica> | undefined
   let isSynced = false
@@ -73,6 +84,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
   let isPatient = false
   let isQuiet = false
   let mayWait = false
+  let isPeek = true
 
   /** Read once: between two looks somebody else could sign in, and their rows would go into the wrong store. */
   const whose = async (): Promise<{ accountId: string; path: string }> => {
@@ -150,6 +162,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
 
   /** What is missing here may have been made elsewhere since: the server is asked once before that is said. */
   const withReplica: WithReplica = async (work, wish) => {
+    isPeek = false
     usable ??= use()
     const replica = await usable
     if (wish !== 'at once') mayWait = true
@@ -187,6 +200,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     // What went wrong there was told as the command's own failure; after a sign-in the next command tries again.
     const replica = await (usable ?? opened)!.catch(() => opened?.catch(() => undefined))
     if (replica === undefined) return
+    if (isPeek && usable === undefined) return replica.close()
     try {
       if (!isQuiet) {
         const exchange = (ms: number) => saying('Sending to the server…', () => failureOfSync(replica, ms))
@@ -194,6 +208,8 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
         for (const words of await takeNotices(replica)) say(words)
       }
       writePromptState(stateDir, await promptStateOf(replica))
+      if (!isQuiet)
+        for (const words of await takeSleep(replica, { stateDir, clocks, zone: zone() })) say(words)
     } finally {
       await replica.close()
     }
@@ -211,6 +227,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     async send() {
       // No file, nothing waits; making one only to remove it again would ask the server for everything.
       if (!existsSync(await pathOfAccount())) return 0
+      isPeek = false
       opened ??= open()
       const replica = await opened
       if ((await replica.status()).pending > 0) await failureOfSync(replica, sendMs)
@@ -221,10 +238,17 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
       await sync(await usable, loadMs, signal)
     },
     path: pathOfAccount,
+    async days() {
+      if ((await sessions.read()) === undefined || !existsSync(await pathOfAccount())) return {}
+      opened ??= open()
+      // What is wrong with the store is told to whoever needs its rows.
+      const replica = await opened.catch(() => undefined)
+      return replica === undefined ? {} : replica.read((reader) => readDaySettings(reader, replica.userId))
+    },
     async syncQuietly() {
       isQuiet = true
       usable ??= use()
-      await failureOfSync(await usable, patientMs)
+      await failureOfSync(await usable, loadMs)
     },
     async forget() {
       const path = await pathOfAccount()
@@ -234,6 +258,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
       usable = undefined
       removeReplicaFile(path)
       removePromptState(stateDir)
+      removeClocks(stateDir)
     },
   }
 }

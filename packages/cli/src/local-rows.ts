@@ -1,5 +1,5 @@
 /** The verbs that every kind of row has, answered by the replica: a rule, an intent, the row as it is then. */
-import type { ErrorCode } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
 import { AppError } from '@goalixa/contracts/errors'
 import { isId } from '@goalixa/contracts/ids'
 import { isLive } from '@goalixa/domain/plans/view'
@@ -34,6 +34,9 @@ export interface LocalParts {
 /** Of what is written here. */
 export const source = 'cli'
 
+/** Whose rows are read, and up to now by the clock of the replica. */
+export const askingOf = (replica: Replica): Asking => ({ userId: replica.userId, nowMs: replica.now() })
+
 export type Rule<Result> = (view: View, draft: Draft, newId: NewId) => Promise<Result>
 type ToItem<Item> = (shapes: Shapes) => (row: Row) => Promise<Item>
 
@@ -53,6 +56,12 @@ export const localEntry = {
   table: 'timeEntries',
   missing: 'time_entries.not_found',
   toItem: (shapes: Shapes) => shapes.toTimeEntry,
+} as const
+
+/** One that the rules have found to have times. */
+export const localTimedEntry = {
+  ...localEntry,
+  toItem: (shapes: Shapes) => shapes.toTimedEntry,
 } as const
 
 /** A live row in the shape of its contract. */
@@ -85,7 +94,7 @@ export interface LocalFeature<
   Item,
   Routes extends { readonly list: ListRoute; readonly create: WriteRoute; readonly update: WriteRoute },
 > {
-  readonly table: Extract<TableName, 'labels' | 'projects' | 'tasks' | 'timeEntries'>
+  readonly table: Extract<TableName, 'labels' | 'clients' | 'projects' | 'tasks' | 'timeEntries'>
   readonly missing: ErrorCode
   readonly routes: Routes
   readonly toItem: ToItem<Item>
@@ -123,10 +132,7 @@ export function createLocalRows<
     list: async (query) => {
       const wanted = readQuery(routes.list.query, query)
       return withReplica(
-        (replica) =>
-          replica.read((reader) =>
-            feature.list(reader, { userId: replica.userId, nowMs: replica.now() }, wanted as never),
-          ),
+        (replica) => replica.read((reader) => feature.list(reader, askingOf(replica), wanted as never)),
         'fresh',
       )
     },

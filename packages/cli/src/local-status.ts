@@ -14,7 +14,7 @@ export const statusOf = (replica: Replica, day: Parameters<Status>[0]): ReturnTy
     const asked = { ...day, by: 'day' as const, weekStart: 1 }
     const { totals } = await summarise(reader, { userId: replica.userId, nowMs }, asked)
     return {
-      running: running === undefined ? null : await createShapes(reader, nowMs).toTimeEntry(running),
-      todaySeconds: totals.wallClockSeconds,
+      running: running === undefined ? null : await createShapes(reader, nowMs).toTimedEntry(running),
+      todaySeconds: totals.wallClockSeconds + totals.untimedSeconds,
     }
   })

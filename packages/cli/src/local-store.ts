@@ -19,6 +19,9 @@ interface LocalStoreOptions {
   readonly tokens: Store['tokens']
   readonly sessions: Store['sessions']
   readonly audit: Store['audit']
+  readonly calendarFeeds: Store['calendarFeeds']
+  /** The server's: it has the history from its beginning. */
+  readonly exports: Store['exports']
   /** Told after a large write. */
   readonly onLargeWrite?: () => void
 }
@@ -34,6 +37,7 @@ export function createLocalStore(options: LocalStoreOptions): Store {
     tokens: options.tokens,
     sessions: options.sessions,
     audit: options.audit,
+    calendarFeeds: options.calendarFeeds,
     timer: {
       status: async (day) => {
         const { statusOf } = await import('./local-status.ts')
@@ -48,11 +52,23 @@ export function createLocalStore(options: LocalStoreOptions): Store {
       (await import('./local-time-entries.ts')).createLocalTimeEntries(parts),
     ),
     tasks: feature(async (parts) => (await import('./local-tasks.ts')).createLocalTasks(parts)),
+    clients: feature(async (parts) => (await import('./local-clients.ts')).createLocalClients(parts)),
     projects: feature(async (parts) => (await import('./local-projects.ts')).createLocalProjects(parts)),
     labels: feature(async (parts) => (await import('./local-labels.ts')).createLocalLabels(parts)),
+    goals: feature(async (parts) => (await import('./local-goals.ts')).createLocalGoals(parts)),
+    subgoals: feature(async (parts) => (await import('./local-goals.ts')).createLocalSubgoals(parts)),
     weeklyGoals: feature(async (parts) =>
       (await import('./local-weekly-goals.ts')).createLocalWeeklyGoals(parts),
     ),
+    habits: feature(async (parts) => (await import('./local-habits.ts')).createLocalHabits(parts)),
+    planner: feature(async (parts) => (await import('./local-planner.ts')).createLocalPlanner(parts)),
+    reminders: feature(async (parts) => (await import('./local-reminders.ts')).createLocalReminders(parts)),
+    savedViews: feature(async (parts) =>
+      (await import('./local-saved-views.ts')).createLocalSavedViews(parts),
+    ),
+    settings: feature(async (parts) => (await import('./local-settings.ts')).createLocalSettings(parts)),
+    dueReminders: async () => (await import('./due-reminders.ts')).dueReminders(withReplica),
+    trash: feature(async (parts) => (await import('./local-trash.ts')).createLocalTrash(parts)),
     reports: feature(async (parts) => (await import('./local-reports.ts')).createLocalReports(parts)),
     imports: feature(async (parts) =>
       (await import('./local-import.ts')).createLocalImports({ ...parts, onLargeWrite }),
@@ -62,6 +78,8 @@ export function createLocalStore(options: LocalStoreOptions): Store {
       (await import('./local-history.ts')).createLocalSync(withReplica, { syncNow, syncQuietly }),
     ),
     conflicts: lazily(async () => (await import('./local-conflicts.ts')).createLocalConflicts(withReplica)),
-    exports: lazily(async () => (await import('./local-export.ts')).createLocalExports(withReplica)),
+    exports: lazily(async () =>
+      (await import('./local-export.ts')).createLocalExports(withReplica, options.exports),
+    ),
   }
 }

@@ -1,11 +1,13 @@
 import { timeEntryRoutes } from '@goalixa/contracts/time-entries'
 import { createEntry, deleteEntry, updateEntry } from '@goalixa/domain/plans/time-entries'
 import { listTimeEntries } from '@goalixa/replica/queries/time-entries'
+import { createLocalEntrySurgery } from './local-time-entries-surgery.ts'
 import type { LocalParts } from './local-rows.ts'
 import { createLocalRows, localEntry, source } from './local-rows.ts'
 import type { Store } from './store.ts'
 
-export function createLocalTimeEntries({ withReplica, newId }: LocalParts): Store['timeEntries'] {
+export function createLocalTimeEntries(parts: LocalParts): Store['timeEntries'] {
+  const { withReplica, newId } = parts
   const rows = createLocalRows(
     {
       ...localEntry,
@@ -18,5 +20,5 @@ export function createLocalTimeEntries({ withReplica, newId }: LocalParts): Stor
     withReplica,
     newId,
   )
-  return { ...rows, create: (body) => rows.create({ source, ...body }) }
+  return { ...rows, ...createLocalEntrySurgery(parts), create: (body) => rows.create({ source, ...body }) }
 }

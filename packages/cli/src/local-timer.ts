@@ -6,7 +6,7 @@ import { createShapes } from '@goalixa/replica/queries/shapes'
 import { findRow, viewOf } from '@goalixa/replica/queries/view'
 import type { Replica } from '@goalixa/replica/replica'
 import type { LocalParts, Rule, WithReplica } from './local-rows.ts'
-import { localEntry, readItem, source, writeIntent } from './local-rows.ts'
+import { localTimedEntry, readItem, source, writeIntent } from './local-rows.ts'
 import { readTimerContinue, readTimerStart, readTimerStop } from './plain-input.ts'
 import type { Store } from './store.ts'
 
@@ -15,8 +15,8 @@ export function createLocalTimer({ newId, ...parts }: LocalParts): Omit<Store['t
   const write = <Result>(replica: Replica, verb: string, rule: Rule<Result>) =>
     writeIntent(replica, `timer.${verb}`, rule, newId)
   const started = async (replica: Replica, { id, stopped }: DraftedEntry): Promise<TimerStarted> => ({
-    ...(await readItem(replica, localEntry, id)),
-    stopped: stopped === null ? null : await readItem(replica, localEntry, stopped),
+    ...(await readItem(replica, localTimedEntry, id)),
+    stopped: stopped === null ? null : await readItem(replica, localTimedEntry, stopped),
   })
   return {
     start: async (body) => {
@@ -32,7 +32,7 @@ export function createLocalTimer({ newId, ...parts }: LocalParts): Omit<Store['t
       const { at } = await readTimerStop(body ?? {})
       return withReplica(async (replica) => {
         const id = await write(replica, 'stop', (view, draft) => stopTimer(view, draft, at))
-        return readItem(replica, localEntry, id)
+        return readItem(replica, localTimedEntry, id)
       })
     },
     continue: async (body) => {
@@ -51,7 +51,7 @@ export function createLocalTimer({ newId, ...parts }: LocalParts): Omit<Store['t
           const id = await cancelTimer(viewOf(reader, replica.userId), draft)
           const row = await findRow(reader, 'timeEntries', id)
           if (row === undefined) throw new AppError('timer.not_running')
-          return createShapes(reader, replica.now()).toTimeEntry(row)
+          return createShapes(reader, replica.now()).toTimedEntry(row)
         })
         return result
       }),

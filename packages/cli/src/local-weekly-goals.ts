@@ -3,12 +3,11 @@ import { createWeeklyGoal, deleteWeeklyGoal, updateWeeklyGoal } from '@goalixa/d
 import { getWeeklyGoal, listWeeklyGoals } from '@goalixa/replica/queries/weekly-goals'
 import type { Replica } from '@goalixa/replica/replica'
 import type { LocalParts } from './local-rows.ts'
-import { readId, writeIntent } from './local-rows.ts'
+import { askingOf, readId, writeIntent } from './local-rows.ts'
 import { readBody, readQuery } from './read-input.ts'
 import type { Store } from './store.ts'
 
 const { list, get, create, update } = weeklyGoalRoutes
-const askingOf = (replica: Replica) => ({ userId: replica.userId, nowMs: replica.now() })
 const idOf = (id: string) => readId(id, 'weekly_goals.not_found')
 
 /** Not of the verbs that all rows share: what a goal has come to depends on the zone of the asker. */

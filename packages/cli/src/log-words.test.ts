@@ -6,13 +6,27 @@ import { splitLogWords } from './log-words.ts'
 // Monday
 const dates = { now: Date.parse('2026-03-02T12:00:00Z') / 1000, zone: 'Europe/Berlin', weekStart: 1 }
 const split = (words: string[], verbatim?: string[]) => {
-  const { span, text, labels } = splitLogWords(words, verbatim, dates)
-  return [`${toInstantText(span.start)} ${toInstantText(span.end)}`, text, labels]
+  const { span, untimed, text, labels } = splitLogWords(words, verbatim, dates)
+  const when =
+    span === undefined
+      ? `${untimed?.date} ${untimed?.seconds}`
+      : `${toInstantText(span.start)} ${toInstantText(span.end)}`
+  return [when, text, labels]
 }
 const morning = '2026-03-02T08:00:00Z 2026-03-02T09:30:00Z'
 
 describe('splitLogWords', () => {
   it.each([
+    [['2h', 'on', 'yesterday', 'read', '+deep'], undefined, '2026-03-01 7200', 'read', ['deep']],
+    [['1h', '30m', 'on', '2026-02-27'], undefined, '2026-02-27 5400', '', []],
+    [['2h', 'on', 'friday'], ['on', 'call'], '2026-02-27 7200', 'on call', []],
+    [
+      ['1h', 'ago', 'on', 'the', 'train'],
+      undefined,
+      '2026-03-02T11:00:00Z 2026-03-02T12:00:00Z',
+      'on the train',
+      [],
+    ],
     [['9:00', '-', '10:30', 'code', 'review'], undefined, morning, 'code review', []],
     [['9:00 - 10:30', 'code review'], undefined, morning, 'code review', []],
     [['9:00', '-', '10:30'], undefined, morning, '', []],

@@ -35,7 +35,7 @@ export async function main(argv: readonly string[], place: Place): Promise<void>
 
 /** `goalixa` alone greets; `goalixa help start` is `goalixa start --help`. */
 export function standardArguments(argv: readonly string[]): string[] {
-  if (argv.length === 0 || argv[0] === '--json') return ['home', ...argv]
+  if (argv.length === 0 || /^--(?:json$|(?:jq|fields)(?:=|$))/.test(argv[0]!)) return ['home', ...argv]
   if (argv[0] === 'help') return [...argv.slice(1), '--help']
   return [...argv]
 }

@@ -4,13 +4,16 @@ import { fromInstantText, plainDate, startOfDay, toInstantText } from '@goalixa/
 import type { DateContext } from '@goalixa/domain/calendar'
 import { parseDate, parseMoment } from '@goalixa/domain/dates'
 import type { Moment } from '@goalixa/domain/dates'
-import { formatDuration } from '@goalixa/domain/durations'
+import { formatDuration, parseDuration } from '@goalixa/domain/durations'
 import { localText } from '@goalixa/domain/clock-times'
 import type { Span } from '@goalixa/domain/ranges'
 import { parseDays } from '@goalixa/domain/report-days'
 import type { Days } from '@goalixa/domain/report-days'
+import type { DaySeconds } from '@goalixa/domain/untimed'
 import { UsageError } from './failure.ts'
 import { momentText } from './output/times.ts'
+import type { OverlapPreview } from './overlap-preview.ts'
+import type { Store } from './store.ts'
 
 /** `--from` and `--to` of one entry, taken exactly as given. Throws `time_entries.end_before_start`. */
 export function spanOfFlags(
@@ -118,6 +121,25 @@ export function doubtsOf(
   return doubts
 }
 
+/** The same of time without a start and an end. */
+export function doubtsOfUntimed({ date, seconds }: DaySeconds, { now, zone }: DateContext): string[] {
+  return [
+    ...(date > plainDate(now, zone).toString() ? [`It is on a day in the future, ${date}`] : []),
+    ...(seconds > longSeconds ? [`It lasts ${formatDuration(seconds)}, more than 12 hours`] : []),
+  ]
+}
+
+/** `--date` and `--duration` of an entry without times. Throws `UsageError` for one of them alone. */
+export function untimedOfFlags(
+  { date, duration }: { readonly date?: string | undefined; readonly duration?: string | undefined },
+  dates: DateContext,
+): DaySeconds | undefined {
+  if (date === undefined && duration === undefined) return undefined
+  if (date === undefined || duration === undefined)
+    throw new UsageError(`--${date === undefined ? 'date' : 'duration'} is missing: give both, or neither`)
+  return { date: parseDate(date, dates, 'past'), seconds: parseDuration(duration, { clock: true }) }
+}
+
 export function futureDoubt(what: string, instant: number, { now, zone }: DateContext): string[] {
   return instant > now ? [`${what} in the future, ${localText(instant, zone)}`] : []
 }
@@ -129,3 +151,19 @@ export function today({ now, zone }: DateContext): { from: string; to: string; z
 }
 
 export const secondsOf = (instant: string): number => fromInstantText(instant)
+
+/** What a timer that starts in the past would cross; the one that runs stops at that moment. */
+export async function crossing({
+  store,
+  start,
+  dates,
+  flags,
+}: {
+  readonly store: Store
+  readonly start: number
+  readonly dates: DateContext
+  readonly flags: { readonly 'dry-run'?: boolean; readonly yes?: boolean }
+}): Promise<OverlapPreview | undefined> {
+  const { overlapsOf } = await import('./overlap-preview.ts')
+  return overlapsOf(store, { policy: undefined, start, end: null, starts: true }, dates, flags)
+}

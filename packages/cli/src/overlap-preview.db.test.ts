@@ -156,6 +156,25 @@ describe('goalixa log --overlap', { timeout: 60_000 }, () => {
         `${entry.start.slice(11, 16)}–${entry.end.slice(11, 16)} ${entry.description}`,
     ) as string[]
 
+  test('D18: the setting decides where nothing is said, and --overlap where something is', async () => {
+    const person = await busy()
+    expect((await goalixa(person, 'config', 'set', 'overlap', 'trim')).out).toBe('overlap = trim\n')
+    const asked = await goalixa(person, ...log('11:00', '13:00', 'new'))
+    expect(asked).toMatchObject({ code: 6, out: '' })
+    expect(asked.err).toContain('It takes 1h 15m from 2 entries')
+    const untouched = ['12:30–12:45 short', '08:00–12:00 long']
+    expect(await day(person)).toEqual(untouched)
+    expect(await goalixa(person, ...log('11:00', '11:30', 'both', '--overlap', 'allow'))).toMatchObject({
+      code: 0,
+    })
+    expect(await goalixa(person, ...log('12:30', '13:00', 'new', '--yes'))).toMatchObject({ code: 0 })
+    expect(await day(person)).toEqual(['12:30–13:00 new', '11:00–11:30 both', '08:00–12:00 long'])
+    await person.call('PATCH', '/v1/settings', { overlap: 'forbid' })
+    const refused = await goalixa(person, ...log('09:00', '10:00', 'no', '--yes'))
+    expect(refused).toMatchObject({ code: 6, out: '' })
+    expect(refused.err).toContain('It overlaps "long"')
+  })
+
   test('shows with --dry-run who loses what, in words and as a document, and changes nothing', async () => {
     const person = await busy()
     const words = await goalixa(person, ...log('11:00', '13:00', 'new', '--overlap', 'trim', '--dry-run'))

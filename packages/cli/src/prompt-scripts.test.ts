@@ -136,7 +136,7 @@ for (const shell of shells) {
         expect(await run(shell, args)).toEqual({ out: '> ', err: '' })
         writePromptState(stateDir(), { start: secondsAgo(3930), text: 'write report' })
         expect(await run(shell, args)).toEqual({ out: '⏱ write report 1:05 > ', err: '' })
-        writePromptState(stateDir(), { start: secondsAgo(36_000), text: '' })
+        writePromptState(stateDir(), { start: secondsAgo(36_005), text: '' })
         expect(await run(shell, args)).toEqual({ out: '⏱ 10:00 > ', err: '' })
         writePromptState(stateDir(), { start: secondsAgo(-90), text: 'tomorrow' })
         expect(await run(shell, args)).toEqual({ out: '⏱ tomorrow 0:00 > ', err: '' })

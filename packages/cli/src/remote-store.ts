@@ -70,6 +70,11 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
       create: (body) => client.tokens.create({ body }),
       revoke: (id) => client.tokens.revoke({ params: { id } }),
     },
+    calendarFeeds: {
+      list: () => client.calendarFeeds.list(),
+      create: (body) => client.calendarFeeds.create({ body }),
+      delete: (id) => client.calendarFeeds.delete({ params: { id } }),
+    },
     timer: {
       // Both at once: the command takes as long as the slower of them.
       status: async (day) => {
@@ -77,7 +82,7 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
           client.timer.get(),
           client.reports.summary({ query: { ...day, by: 'day' } }),
         ])
-        return { running, todaySeconds: totals.wallClockSeconds }
+        return { running, todaySeconds: totals.wallClockSeconds + totals.untimedSeconds }
       },
       start: (body) => client.timer.start({ body: { id: newId(), source, ...body } }),
       stop: (body) => client.timer.stop({ body }),
@@ -87,14 +92,46 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
     timeEntries: {
       ...rows(client.timeEntries, newId),
       create: (body) => client.timeEntries.create({ body: { id: newId(), source, ...body } }),
+      split: (id, body) => client.timeEntries.split({ params: { id }, body }),
+      join: (body) => client.timeEntries.join({ body }),
+      move: (id, body) => client.timeEntries.move({ params: { id }, body }),
+      resize: (id, body) => client.timeEntries.resize({ params: { id }, body }),
+      fill: (id, body) => {
+        const { fill } = client.timeEntries
+        return fill({ params: { id }, body })
+      },
+      bulk: (body) => client.timeEntries.bulk({ body }),
+      gaps: (query) => client.timeEntries.gaps({ query }),
+      touching: async (range) => (await client.timeEntries.list({ query: { ...range, limit: 500 } })).items,
     },
     tasks: {
       ...rows(client.tasks, newId),
       done: (id) => client.tasks.done({ params: { id } }),
       reopen: (id) => client.tasks.reopen({ params: { id } }),
+      bulk: (body) => client.tasks.bulk({ body }),
+      check: (id, date) => client.tasks.check({ params: { id, date } }),
+      uncheck: (id, date) => client.tasks.uncheck({ params: { id, date } }),
     },
+    clients: rows(client.clients, newId),
     projects: rows(client.projects, newId),
     labels: rows(client.labels, newId),
+    goals: {
+      list: (query) => client.goals.list({ query }),
+      get: (id, query = {}) => client.goals.get({ params: { id }, query }),
+      create: (input, query = {}) => client.goals.create({ query, body: { id: newId(), ...input } }),
+      update: (id, body, query = {}) => client.goals.update({ params: { id }, query, body }),
+      delete: (id) => client.goals.delete({ params: { id } }),
+      done: (id, query = {}) => client.goals.done({ params: { id }, query }),
+      reopen: (id, query = {}) => client.goals.reopen({ params: { id }, query }),
+    },
+    subgoals: {
+      create: (id, input, query = {}) =>
+        client.subgoals.create({ params: { id }, query, body: { id: newId(), ...input } }),
+      update: (id, body, query = {}) => client.subgoals.update({ params: { id }, query, body }),
+      delete: (id, query = {}) => client.subgoals.delete({ params: { id }, query }),
+      done: (id, query = {}) => client.subgoals.done({ params: { id }, query }),
+      reopen: (id, query = {}) => client.subgoals.reopen({ params: { id }, query }),
+    },
     weeklyGoals: {
       list: (query) => client.weeklyGoals.list({ query }),
       get: (id, query = {}) => client.weeklyGoals.get({ params: { id }, query }),
@@ -102,9 +139,54 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
       update: (id, body, query = {}) => client.weeklyGoals.update({ params: { id }, query, body }),
       delete: (id) => client.weeklyGoals.delete({ params: { id } }),
     },
-    reports: { summary: (query) => client.reports.summary({ query }) },
+    habits: {
+      list: (query) => client.habits.list({ query }),
+      get: (id, query = {}) => client.habits.get({ params: { id }, query }),
+      create: (input, query = {}) => client.habits.create({ query, body: { id: newId(), ...input } }),
+      update: (id, body, query = {}) => client.habits.update({ params: { id }, query, body }),
+      delete: (id) => client.habits.delete({ params: { id } }),
+      heatMap: (id, query = {}) => client.habits.heatMap({ params: { id }, query }),
+      logs: (id, query) => client.habits.logs({ params: { id }, query }),
+      check: (id, date, input, query = {}) =>
+        client.habits.check({ params: { id, date }, query, body: { source, ...input } }),
+      uncheck: (id, date, query = {}) => client.habits.uncheck({ params: { id, date }, query }),
+    },
+    planner: {
+      get: (query = {}) => client.planner.get({ query }),
+      listTodos: (query) => client.planner.listTodos({ query }),
+      getTodo: (id) => client.planner.getTodo({ params: { id } }),
+      createTodo: (input, query = {}) =>
+        client.planner.createTodo({ query, body: { id: newId(), ...input } }),
+      updateTodo: (id, body) => client.planner.updateTodo({ params: { id }, body }),
+      deleteTodo: (id) => client.planner.deleteTodo({ params: { id } }),
+      doneTodo: (id) => client.planner.doneTodo({ params: { id } }),
+      reopenTodo: (id) => client.planner.reopenTodo({ params: { id } }),
+      carry: (body, query = {}) => client.planner.carry({ query, body }),
+      listTargets: (query) => client.planner.listTargets({ query }),
+      setTarget: (date, body) => client.planner.setTarget({ params: { date }, body }),
+      deleteTarget: (date) => client.planner.deleteTarget({ params: { date } }),
+    },
+    reminders: {
+      ...rows(client.reminders, newId),
+      snooze: (id, body) => client.reminders.snooze({ params: { id }, body }),
+      done: (id) => client.reminders.done({ params: { id } }),
+      test: (id) => client.reminders.test({ params: { id } }),
+    },
+    savedViews: rows(client.savedViews, newId),
+    settings: { get: () => client.settings.get(), update: (body) => client.settings.update({ body }) },
+    dueReminders: async () => (await client.reminders.list({ query: { due: 'true', limit: 500 } })).items,
+    trash: {
+      list: (query) => client.trash.list({ query }),
+      restore: (table, id) => client.trash.restore({ params: { table, id } }),
+    },
+    reports: {
+      summary: (query) => client.reports.summary({ query }),
+      detailed: (query) => client.reports.detailed({ query }),
+      weekly: (query) => client.reports.weekly({ query }),
+      hours: (query) => client.reports.hours({ query }),
+    },
     imports: { create: (format, body, query) => client.imports.create({ params: { format }, query, body }) },
-    history: { undo: notHere, redo: notHere },
+    history: { undo: notHere, redo: notHere, preview: notHere },
     sync: {
       run: notHere,
       quietly: notHere,
@@ -114,8 +196,8 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
       discard: notHere,
       unsent: notHere,
     },
-    conflicts: { list: notHere, take: notHere, dismiss: notHere, resume: notHere },
-    exports: { get: (format) => client.exports.get({ params: { format } }) },
+    conflicts: { list: notHere, get: notHere, take: notHere, dismiss: notHere, resume: notHere },
+    exports: { get: (format, query = {}) => client.exports.get({ params: { format }, query }) },
   }
 }
 

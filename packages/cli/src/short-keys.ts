@@ -1,6 +1,6 @@
 /** Long keys as short ids that people can type: the first characters of their hash, as many as tell them apart. */
 import { createHash } from 'node:crypto'
-import type { ErrorCode } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
 import { AppError } from '@goalixa/contracts/errors'
 
 const shortest = 6

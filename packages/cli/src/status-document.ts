@@ -1,5 +1,5 @@
-import { TimeEntry } from '@goalixa/contracts/time-entries'
+import { TimedEntry } from '@goalixa/contracts/time-entries'
 import * as z from 'zod'
 
 /** What `goalixa status --json` prints. */
-export const StatusDocument = z.object({ running: TimeEntry.nullable(), todaySeconds: z.int() })
+export const StatusDocument = z.object({ running: TimedEntry.nullable(), todaySeconds: z.int() })

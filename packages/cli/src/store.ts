@@ -7,21 +7,34 @@ import * as z from 'zod'
 import { Instant } from '@goalixa/contracts/primitives'
 import type { TextAnswer } from '@goalixa/client/client'
 import type { Account, EmailChange } from '@goalixa/contracts/accounts'
+import type { BulkChange } from '@goalixa/contracts/bulk'
+import type { Client } from '@goalixa/contracts/clients'
 import type { DeviceAuthorization } from '@goalixa/contracts/device'
+import type { JoinedTimeEntry, SplitTimeEntry, TimeEntryGaps } from '@goalixa/contracts/time-entries-surgery'
+import type { Goal } from '@goalixa/contracts/goals'
+import type { HabitHeatMap } from '@goalixa/contracts/habit-days'
+import type { Habit, HabitDay, HabitLog } from '@goalixa/contracts/habits'
+import type { ExportFormat } from '@goalixa/contracts/exports'
 import type { ImportResult } from '@goalixa/contracts/imports'
 import type { Label } from '@goalixa/contracts/labels'
 import type { Project } from '@goalixa/contracts/projects'
-import type { Report } from '@goalixa/contracts/reports'
+import type { CarriedOver, DailyTarget, DailyTodo, DayPlan } from '@goalixa/contracts/planner'
+import type { Reminder } from '@goalixa/contracts/reminders'
+import type { DetailedReport, HoursReport, Report, WeeklyReport } from '@goalixa/contracts/reports'
 import type { RouteOutput, RouteRequest, RouteSpec } from '@goalixa/contracts/route'
 import type { Routes } from '@goalixa/contracts/routes'
+import type { SavedView } from '@goalixa/contracts/saved-views'
+import type { Settings } from '@goalixa/contracts/settings'
 import type { Task } from '@goalixa/contracts/tasks'
-import type { TimeEntry } from '@goalixa/contracts/time-entries'
+import type { TimeEntry, TimedEntry } from '@goalixa/contracts/time-entries'
 import type { TimerStarted } from '@goalixa/contracts/timer'
 import type { CreatedToken } from '@goalixa/contracts/tokens'
 import type { RecoveryCodes, Totp, TotpEnrolment } from '@goalixa/contracts/totp'
+import type { RestoredRow, TrashItem, TrashTable } from '@goalixa/contracts/trash'
 import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
-import type { ConflictList, LostValue, Refused, Resumed, Unsent } from './conflict-list.ts'
-import { RefusedChange } from './conflict-list.ts'
+import type { CalendarFeedCalls } from './calendar-feed-calls.ts'
+import type { Conflict, ConflictList, LostValue, Refused, Resumed, Unsent } from './conflict-list.ts'
+import { RefusedChange, RowReference } from './conflict-list.ts'
 
 type QueryOf<Spec extends RouteSpec> = NonNullable<RouteRequest<Spec>['query']>
 type BodyOf<Spec extends RouteSpec> = NonNullable<RouteRequest<Spec>['body']>
@@ -47,6 +60,20 @@ type RowsOf<Row, Feature extends { list: RouteSpec; create: RouteSpec; update: R
   BodyOf<Feature['update']>
 >
 
+/** Surgery on spans: each is one change, and one to take back. */
+interface EntrySurgery<Feature extends Routes['timeEntries']> {
+  readonly split: (id: string, input: BodyOf<Feature['split']>) => Promise<SplitTimeEntry>
+  readonly join: (input: BodyOf<Feature['join']>) => Promise<JoinedTimeEntry>
+  readonly move: (id: string, input: BodyOf<Feature['move']>) => Promise<TimedEntry>
+  readonly resize: (id: string, input: BodyOf<Feature['resize']>) => Promise<TimedEntry>
+  readonly fill: (id: string, input: BodyOf<Feature['fill']>) => Promise<TimedEntry>
+  readonly gaps: (query: QueryOf<Feature['gaps']>) => Promise<TimeEntryGaps>
+  /** The same change of many: one operation, one to take back. */
+  readonly bulk: (input: BodyOf<Feature['bulk']>) => Promise<BulkChange>
+  /** Those that touch `[from, to)`, 500 at most; a device answers at once, without asking the server. */
+  readonly touching: (range: { readonly from: string; readonly to: string }) => Promise<TimeEntry[]>
+}
+
 /** Like the verbs of all rows; the week and what is counted in it depend on the zone and week start asked for. */
 interface WeeklyGoals<Feature extends Routes['weeklyGoals']> {
   readonly list: (query: QueryOf<Feature['list']>) => Promise<Page<WeeklyGoal>>
@@ -63,6 +90,70 @@ interface WeeklyGoals<Feature extends Routes['weeklyGoals']> {
   readonly delete: (id: string) => Promise<void>
 }
 
+/** What goals have come to depends on the zone asked for. */
+interface Goals<Feature extends Routes['goals']> {
+  readonly list: (query: QueryOf<Feature['list']>) => Promise<Page<Goal>>
+  readonly get: (id: string, asked?: Zoned) => Promise<Goal>
+  readonly create: (input: BodyOf<Feature['create']>, asked?: Zoned) => Promise<Goal>
+  readonly update: (id: string, patch: BodyOf<Feature['update']>, asked?: Zoned) => Promise<Goal>
+  readonly delete: (id: string) => Promise<void>
+  readonly done: (id: string, asked?: Zoned) => Promise<Goal>
+  readonly reopen: (id: string, asked?: Zoned) => Promise<Goal>
+}
+interface Zoned {
+  readonly zone?: string | undefined
+}
+
+/** Each answers the goal as it is then. */
+interface Subgoals<Feature extends Routes['subgoals']> {
+  readonly create: (goalId: string, input: BodyOf<Feature['create']>, asked?: Zoned) => Promise<Goal>
+  readonly update: (id: string, patch: BodyOf<Feature['update']>, asked?: Zoned) => Promise<Goal>
+  readonly delete: (id: string, asked?: Zoned) => Promise<Goal>
+  readonly done: (id: string, asked?: Zoned) => Promise<Goal>
+  readonly reopen: (id: string, asked?: Zoned) => Promise<Goal>
+}
+
+/** What days, streaks and scores are depends on the zone and week start asked for; dates are civil dates. */
+interface Habits<Feature extends Routes['habits']> {
+  readonly list: (query: QueryOf<Feature['list']>) => Promise<Page<Habit>>
+  readonly get: (id: string, asked?: QueryOf<Feature['get']>) => Promise<Habit>
+  readonly create: (input: BodyOf<Feature['create']>, asked?: QueryOf<Feature['create']>) => Promise<Habit>
+  readonly update: (
+    id: string,
+    patch: BodyOf<Feature['update']>,
+    asked?: QueryOf<Feature['update']>,
+  ) => Promise<Habit>
+  readonly delete: (id: string) => Promise<void>
+  readonly heatMap: (id: string, asked?: QueryOf<Feature['heatMap']>) => Promise<HabitHeatMap>
+  readonly logs: (id: string, query: QueryOf<Feature['logs']>) => Promise<Page<HabitLog>>
+  readonly check: (
+    id: string,
+    date: string,
+    input: BodyOf<Feature['check']>,
+    asked?: QueryOf<Feature['check']>,
+  ) => Promise<HabitDay>
+  readonly uncheck: (id: string, date: string, asked?: QueryOf<Feature['uncheck']>) => Promise<HabitDay>
+}
+
+/** Days are civil dates; which day is today depends on the zone asked for. */
+interface Planner<Feature extends Routes['planner']> {
+  readonly get: (asked?: QueryOf<Feature['get']>) => Promise<DayPlan>
+  readonly listTodos: (query: QueryOf<Feature['listTodos']>) => Promise<Page<DailyTodo>>
+  readonly getTodo: (id: string) => Promise<DailyTodo>
+  readonly createTodo: (
+    input: BodyOf<Feature['createTodo']>,
+    asked?: QueryOf<Feature['createTodo']>,
+  ) => Promise<DailyTodo>
+  readonly updateTodo: (id: string, patch: BodyOf<Feature['updateTodo']>) => Promise<DailyTodo>
+  readonly deleteTodo: (id: string) => Promise<void>
+  readonly doneTodo: (id: string) => Promise<DailyTodo>
+  readonly reopenTodo: (id: string) => Promise<DailyTodo>
+  readonly carry: (days: BodyOf<Feature['carry']>, asked?: QueryOf<Feature['carry']>) => Promise<CarriedOver>
+  readonly listTargets: (query: QueryOf<Feature['listTargets']>) => Promise<Page<DailyTarget>>
+  readonly setTarget: (date: string, input: BodyOf<Feature['setTarget']>) => Promise<DailyTarget>
+  readonly deleteTarget: (date: string) => Promise<void>
+}
+
 /** Where others changed something since: leave that as it is, or go over it. */
 export type HistoryChoice = 'rest' | 'anyway'
 
@@ -73,6 +164,21 @@ export const TakenBack = z.object({
   rows: z.int(),
 })
 export type TakenBack = z.infer<typeof TakenBack>
+
+/** What an undo or a redo would do. */
+export const ReversalPreview = TakenBack.extend({
+  changes: z.array(
+    z.object({
+      row: RowReference,
+      field: z.string(),
+      /** Of a membership: what it is about, such as the name of a label. */
+      of: z.string().nullable(),
+      from: z.unknown(),
+      to: z.unknown(),
+    }),
+  ),
+})
+export type ReversalPreview = z.infer<typeof ReversalPreview>
 
 export const SyncState = z.object({
   /** Changes that the server does not have yet. */
@@ -90,6 +196,9 @@ export interface Credentials {
   readonly password: string
   readonly device: string
 }
+
+/** How many rows of a file are read or stored; of how many, where that is known. */
+export type ImportProgress = (step: 'reading' | 'storing', rows: number, of?: number) => void
 
 export interface Store {
   readonly accounts: {
@@ -135,38 +244,76 @@ export interface Store {
     readonly create: (input: BodyOf<Routes['tokens']['create']>) => Promise<CreatedToken>
     readonly revoke: (id: string) => Promise<void>
   }
+  readonly calendarFeeds: CalendarFeedCalls
   readonly timer: {
     /** What runs, and the seconds of the day `[from, to)`, wall clock. */
     readonly status: (day: {
       from: string
       to: string
       zone: string
-    }) => Promise<{ running: TimeEntry | null; todaySeconds: number }>
+    }) => Promise<{ running: TimedEntry | null; todaySeconds: number }>
     readonly start: (input: BodyOf<Routes['timer']['start']>) => Promise<TimerStarted>
-    readonly stop: (input: BodyOf<Routes['timer']['stop']>) => Promise<TimeEntry>
+    readonly stop: (input: BodyOf<Routes['timer']['stop']>) => Promise<TimedEntry>
     readonly continue: (input: BodyOf<Routes['timer']['continue']>) => Promise<TimerStarted>
-    readonly cancel: () => Promise<TimeEntry>
+    readonly cancel: () => Promise<TimedEntry>
   }
-  readonly timeEntries: RowsOf<TimeEntry, Routes['timeEntries']>
+  readonly timeEntries: RowsOf<TimeEntry, Routes['timeEntries']> & EntrySurgery<Routes['timeEntries']>
   readonly tasks: RowsOf<Task, Routes['tasks']> & {
     readonly done: (id: string) => Promise<Task>
     readonly reopen: (id: string) => Promise<Task>
+    /** The same change of many: one operation, one to take back. */
+    readonly bulk: (input: BodyOf<Routes['tasks']['bulk']>) => Promise<BulkChange>
+    /** Done for the civil date, and still open. */
+    readonly check: (id: string, date: string) => Promise<Task>
+    readonly uncheck: (id: string, date: string) => Promise<Task>
   }
+  readonly clients: RowsOf<Client, Routes['clients']>
   readonly projects: RowsOf<Project, Routes['projects']>
   readonly labels: RowsOf<Label, Routes['labels']>
+  readonly goals: Goals<Routes['goals']>
+  readonly subgoals: Subgoals<Routes['subgoals']>
   readonly weeklyGoals: WeeklyGoals<Routes['weeklyGoals']>
-  readonly reports: { readonly summary: (query: QueryOf<Routes['reports']['summary']>) => Promise<Report> }
+  readonly habits: Habits<Routes['habits']>
+  readonly planner: Planner<Routes['planner']>
+  readonly reminders: RowsOf<Reminder, Routes['reminders']> & {
+    readonly snooze: (id: string, input: BodyOf<Routes['reminders']['snooze']>) => Promise<Reminder>
+    readonly done: (id: string) => Promise<Reminder>
+    /** Fires it now, as its time would. */
+    readonly test: (id: string) => Promise<Reminder>
+  }
+  readonly savedViews: RowsOf<SavedView, Routes['savedViews']>
+  /** Of the account: the same on every device. */
+  readonly settings: {
+    readonly get: () => Promise<Settings>
+    readonly update: (patch: BodyOf<Routes['settings']['update']>) => Promise<Settings>
+  }
+  /** What is due at this moment; a device does not ask the server. */
+  readonly dueReminders: () => Promise<Reminder[]>
+  readonly trash: {
+    readonly list: (query: QueryOf<Routes['trash']['list']>) => Promise<Page<TrashItem>>
+    readonly restore: (table: TrashTable, id: string) => Promise<RestoredRow>
+  }
+  readonly reports: {
+    readonly summary: (query: QueryOf<Routes['reports']['summary']>) => Promise<Report>
+    readonly detailed: (query: QueryOf<Routes['reports']['detailed']>) => Promise<DetailedReport>
+    readonly weekly: (query: QueryOf<Routes['reports']['weekly']>) => Promise<WeeklyReport>
+    readonly hours: (query: QueryOf<Routes['reports']['hours']>) => Promise<HoursReport>
+  }
   readonly imports: {
     readonly create: (
       format: ImportResult['format'],
       text: string,
       query: QueryOf<Routes['imports']['create']>,
+      /** Told by the store on this device how far it is. */
+      onProgress?: ImportProgress,
     ) => Promise<ImportResult>
   }
   /** What was done on any device, taken back or done again. Throws `history.*`. */
   readonly history: {
     readonly undo: (choice?: HistoryChoice) => Promise<TakenBack>
     readonly redo: (choice?: HistoryChoice) => Promise<TakenBack>
+    /** What it would do; nothing is changed. */
+    readonly preview: (verb: 'undo' | 'redo', choice?: HistoryChoice) => Promise<ReversalPreview>
   }
   readonly sync: {
     /** Sends what waits and takes in what is new; throws why it could not. */
@@ -185,6 +332,7 @@ export interface Store {
   /** What went otherwise than somebody meant, because devices met. These throw `conflicts.not_found`. */
   readonly conflicts: {
     readonly list: () => Promise<ConflictList>
+    readonly get: (id: string) => Promise<Conflict>
     /** Writes the value that lost. */
     readonly take: (id: string) => Promise<LostValue>
     /** All of them without an id. */
@@ -192,5 +340,7 @@ export interface Store {
     /** The timer runs on as if it had not ended, and what runs now stops. */
     readonly resume: (id: string) => Promise<Resumed>
   }
-  readonly exports: { readonly get: (format: 'json' | 'csv') => Promise<TextAnswer> }
+  readonly exports: {
+    readonly get: (format: ExportFormat, query?: QueryOf<Routes['exports']['get']>) => Promise<TextAnswer>
+  }
 }

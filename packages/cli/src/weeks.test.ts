@@ -31,19 +31,24 @@ it('counts the days of the zone', () => {
   expect(weekDay('next', { ...dates, zone: 'Asia/Tokyo' })).toBe('2026-03-13')
 })
 
-it('reads a target, a week, and one label, typed as a flag or as a word', () => {
+it('reads a target, a week, and one label, typed as a flag or as a word', async () => {
   const read = (flags: Parameters<typeof readWeeklyGoalFields>[0], words: string[] = []) =>
-    readWeeklyGoalFields(flags, words, dates)
-  expect(read({ target: '10h', week: 'next' }, ['deep'])).toEqual({
+    readWeeklyGoalFields(flags, words, { goals: undefined as never }, dates)
+  expect(await read({ target: '10h', week: 'next' }, ['deep'])).toEqual({
     targetSeconds: 36_000,
     label: 'deep',
+    goalId: undefined,
     weekStart: '2026-03-12',
   })
-  expect(read({ target: '1:30', label: 'deep' }, ['deep'])).toMatchObject({
+  expect(await read({ target: '1:30', label: 'deep' }, ['deep'])).toMatchObject({
     targetSeconds: 5400,
     label: 'deep',
   })
-  expect(read({ label: 'none' })).toEqual({ targetSeconds: undefined, label: null, weekStart: undefined })
-  expect(() => read({ label: 'a' }, ['b'])).toThrow('A weekly goal has one label at most, not 2')
-  expect(() => read({ target: '10' })).toThrow(expect.objectContaining({ code: 'input.duration' }))
+  expect(await read({ label: 'none' })).toEqual({
+    targetSeconds: undefined,
+    label: null,
+    weekStart: undefined,
+  })
+  await expect(read({ label: 'a' }, ['b'])).rejects.toThrow('A weekly goal has one label at most, not 2')
+  await expect(read({ target: '10' })).rejects.toThrow(expect.objectContaining({ code: 'input.duration' }))
 })

@@ -7,6 +7,7 @@ import type { Config } from './config-file.ts'
 import { readEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { syncInBackground } from './in-background.ts'
+import { lazily } from './lazily.ts'
 import { createLocalReplica } from './local-replica.ts'
 import type { Live } from './live.ts'
 import { createLocalStore } from './local-store.ts'
@@ -14,6 +15,7 @@ import { createRemote } from './remote.ts'
 import { accountsOf } from './local-accounts.ts'
 import type { SessionFile } from './session-file.ts'
 import { createSessionFile } from './session-file.ts'
+import type { SetDays } from '@goalixa/replica/queries/day-settings'
 import type { Store } from './store.ts'
 
 export interface Wiring {
@@ -55,16 +57,17 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
     apiUrl,
     http: remote.http,
     sessions,
-    dates: {
-      now: Math.floor(nowMs() / 1000),
-      zone: zoneOf(zone ?? environment.zone ?? config.zone),
-      weekStart: config.weekStart ?? 1,
-    },
   }
+  const datesFor = (days: SetDays): DateContext => ({
+    now: Math.floor(nowMs() / 1000),
+    zone: zoneOf(zone ?? environment.zone ?? config.zone ?? days.zone),
+    weekStart: config.weekStart ?? days.weekStart ?? 1,
+  })
   // A script with a token leaves nothing on the machine that it runs on: it asks the server.
   if (token !== undefined)
     return {
       ...common,
+      dates: datesFor({}),
       store: await remote.store(),
       live: async () => {
         const { createRemoteLive } = await import('./live.ts')
@@ -85,8 +88,10 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
     },
     inBackground: () => syncInBackground(process.argv[1]!, environment.dataDir),
     now: nowMs,
+    zone: () => dates.zone,
     say,
   })
+  const dates = datesFor(await local.days())
   const { accounts, totp, tokens, sessions: signedIn, audit } = accountsOf(remote.store, local)
   const finish = async () => {
     try {
@@ -97,6 +102,7 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
   }
   return {
     ...common,
+    dates,
     store: createLocalStore({
       withReplica: local.withReplica,
       ids: async () => (await import('./new-id.ts')).newId,
@@ -107,6 +113,8 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
       tokens,
       sessions: signedIn,
       audit,
+      exports: lazily(async () => (await remote.store()).exports),
+      calendarFeeds: lazily(async () => (await remote.store()).calendarFeeds),
       onLargeWrite: () => local.bePatient(),
     }),
     live: async () => {

@@ -1,7 +1,7 @@
 /** Answers that are no success become the error they stand for. */
 import { AppError } from '@goalixa/contracts/errors'
 import { Problem, fromProblem } from '@goalixa/contracts/problem'
-import type { ErrorCode } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
 import type { HttpResponse, TransportError, TransportFailure } from './transport.ts'
 
 /** The `AppError` of an answer: its problem document, or what its status means when it has none. */

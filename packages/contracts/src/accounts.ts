@@ -44,6 +44,10 @@ export type SecondFactorNeeded = z.infer<typeof SecondFactorNeeded>
 export const MailSent = z.object({ mail: z.literal('sent') })
 export type MailSent = z.infer<typeof MailSent>
 
+/** `folder`: where mails are files instead; null where it must not be told, or where there is none. */
+const MailDelivery = z.object({ delivers: z.boolean(), folder: z.string().nullable() })
+type MailDelivery = z.infer<typeof MailDelivery>
+
 /** `asked`: the account moves when the new address confirms it. */
 export const EmailChange = z.object({ state: z.enum(['changed', 'asked']) })
 export type EmailChange = z.infer<typeof EmailChange>
@@ -178,6 +182,13 @@ export const accountRoutes = {
     body: z.strictObject({ email: Email }),
     status: 202,
     response: MailSent,
+  }),
+  mail: route({
+    method: 'GET',
+    path: '/auth/mail',
+    summary: 'What becomes of mails here; the folder only where the server serves its own machine alone',
+    access: 'public',
+    response: MailDelivery,
   }),
   jwks: route({
     method: 'GET',

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { Id, Instant, page, pageQuery } from './primitives.ts'
 import { route } from './route.ts'
 
-/** `event` is a word such as `login` or `token_create`; `sessionId` may name a personal access token. */
+/** `event` is a word such as `login` or `token_create`; `sessionId` may name a personal access token; `client`: null for older events. */
 export const AuditEvent = z.object({
   at: Instant,
   event: z.string(),
@@ -12,6 +12,7 @@ export const AuditEvent = z.object({
   sessionId: Id.nullable(),
   address: z.string().nullable(),
   requestId: z.string().nullable(),
+  client: z.enum(['browser', 'cli', 'api']).nullable(),
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 

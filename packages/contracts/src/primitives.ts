@@ -71,5 +71,15 @@ export const IdTail = z
 export const many = <Item extends z.ZodType<unknown, string>>(item: Item) =>
   z.union([item.transform((one) => [one]), z.array(item)])
 
+/**
+ * How a list is narrowed: a filter such as `project:ops due<fri +urgent or tracked>2h`. Its dates are days of the
+ * zone, and of weeks that begin with `weekStart`; both are those of the settings unless given.
+ */
+export const filterQuery = {
+  filter: Text(2000).optional(),
+  zone: Zone.optional(),
+  weekStart: z.coerce.number().pipe(WeekStart).optional(),
+}
+
 /** A write that answers nothing but that it is done. */
 export const NoContent = z.undefined()

@@ -1,12 +1,14 @@
 /** How an error travels: RFC 9457 `application/problem+json`. Apart from the errors, which need no schemas. */
 import * as z from 'zod'
-import { AppError, errorCatalogue } from './errors.ts'
-import type { ErrorCode } from './errors.ts'
+import { errorCatalogue } from './error-catalogue.ts'
+import { AppError } from './errors.ts'
+import type { ErrorCode } from './error-catalogue.ts'
 
 const FieldProblem = z.object({
   path: z.string(),
   message: z.string(),
   line: z.int().optional(),
+  position: z.int().optional(),
 })
 
 /** RFC 9457, with our code, the next step and the request id. */

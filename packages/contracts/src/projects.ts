@@ -18,6 +18,9 @@ export const Project = z.object({
   id: Id,
   name: z.string(),
   colour: z.string().nullable(),
+  clientId: Id.nullable(),
+  /** The client's name. */
+  client: z.string().nullable(),
   labels: z.array(z.string()),
   billableDefault: z.boolean(),
   archived: z.boolean(),
@@ -29,6 +32,9 @@ export type Project = z.infer<typeof Project>
 const fields = {
   name: Name,
   colour: Colour.nullable(),
+  clientId: Id.nullable(),
+  /** By name; made when there is none. Instead of `clientId`. */
+  client: Name.nullable(),
   labels: z.array(Name).max(50),
   billableDefault: z.boolean(),
 }
@@ -54,6 +60,8 @@ export const projectRoutes = {
       ...pageQuery,
       archived: QueryFlag.optional(),
       name: Text(1000).optional(),
+      /** Only projects of the client of this name. */
+      client: Text(1000).optional(),
       idTail: IdTail.optional(),
     }),
     response: page(Project),

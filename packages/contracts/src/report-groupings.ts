@@ -1,2 +1,2 @@
 /** What a report can be grouped by. Apart from its schemas, for those who need none. */
-export const reportGroupings = ['project', 'task', 'label', 'day', 'week', 'month'] as const
+export const reportGroupings = ['client', 'project', 'task', 'label', 'day', 'week', 'month'] as const

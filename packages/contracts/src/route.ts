@@ -21,15 +21,35 @@ export const scopes = [
   'tasks:write',
   'projects:read',
   'projects:write',
+  'clients:read',
+  'clients:write',
   'labels:read',
   'labels:write',
+  'goals:read',
+  'goals:write',
   'weekly-goals:read',
   'weekly-goals:write',
+  'habits:read',
+  'habits:write',
+  'planner:read',
+  'planner:write',
+  'reminders:read',
+  'reminders:write',
+  'views:read',
+  'views:write',
   'reports:read',
   'settings:read',
   'settings:write',
 ] as const
 export type Scope = (typeof scopes)[number]
+
+/**
+ * Which quota of a person a request counts against.
+ * - `default`: nearly every one
+ * - `heavy`: what reads or writes a whole account; apart, so that a script that exports keeps nobody from the timer
+ */
+export const rateClasses = ['default', 'heavy'] as const
+export type RateClass = (typeof rateClasses)[number]
 
 export interface RouteSpec {
   readonly method: Method
@@ -40,6 +60,11 @@ export interface RouteSpec {
   readonly access: Access
   /** Needed of tokens on `user` routes. */
   readonly scope?: Scope
+  /**
+   * A personal access token for one project may call it: what it reads and writes is of that project alone. Every other
+   * route refuses such a token.
+   */
+  readonly perProject?: true
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
@@ -58,6 +83,8 @@ export interface RouteSpec {
   readonly timeoutMs?: number
   /** Who waits first when a service has too much to do; `normal` unless said. `high`: without it nobody gets in or out. */
   readonly priority?: 'low' | 'normal' | 'high'
+  /** On routes that need somebody; `default` unless said. */
+  readonly rateClass?: RateClass
 }
 
 export const defaultBodyLimit = 1024 * 1024

@@ -2,13 +2,13 @@
 import * as z from 'zod'
 import { Id, Instant, Zone } from './primitives.ts'
 import { route } from './route.ts'
-import { Source, TimeEntry, entryFields } from './time-entries.ts'
+import { Source, TimedEntry, entryFields } from './time-entries.ts'
 
-export const Timer = z.object({ running: TimeEntry.nullable() })
+export const Timer = z.object({ running: TimedEntry.nullable() })
 export type Timer = z.infer<typeof Timer>
 
 /** The entry that runs now, and the one that was stopped for it. */
-export const TimerStarted = TimeEntry.extend({ stopped: TimeEntry.nullable() })
+export const TimerStarted = TimedEntry.extend({ stopped: TimedEntry.nullable() })
 export type TimerStarted = z.infer<typeof TimerStarted>
 
 export const TimerStart = z.strictObject({
@@ -38,6 +38,7 @@ export const timerRoutes = {
     summary: 'What runs now',
     access: 'user',
     scope: 'time-entries:read',
+    perProject: true,
     response: Timer,
   }),
   start: route({
@@ -46,6 +47,7 @@ export const timerRoutes = {
     summary: 'Start a timer; a running one stops at that moment',
     access: 'user',
     scope: 'time-entries:write',
+    perProject: true,
     body: TimerStart,
     status: 201,
     response: TimerStarted,
@@ -56,8 +58,9 @@ export const timerRoutes = {
     summary: 'Stop the running timer',
     access: 'user',
     scope: 'time-entries:write',
+    perProject: true,
     body: TimerStop,
-    response: TimeEntry,
+    response: TimedEntry,
   }),
   continue: route({
     method: 'POST',
@@ -65,6 +68,7 @@ export const timerRoutes = {
     summary: 'Start a timer like an earlier entry',
     access: 'user',
     scope: 'time-entries:write',
+    perProject: true,
     body: TimerContinue,
     status: 201,
     response: TimerStarted,
@@ -75,6 +79,7 @@ export const timerRoutes = {
     summary: 'Throw the running timer away',
     access: 'user',
     scope: 'time-entries:write',
-    response: TimeEntry,
+    perProject: true,
+    response: TimedEntry,
   }),
 }

@@ -10,6 +10,8 @@ export const Token = z.object({
   createdAt: Instant,
   lastUsedAt: Instant.nullable(),
   expiresAt: Instant,
+  /** The one project that it reaches; null: all that its scopes allow. */
+  projectId: Id.nullable(),
 })
 export type Token = z.infer<typeof Token>
 
@@ -18,6 +20,8 @@ export const NewToken = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length).default(['read', 'write']),
   /** Days until it expires, 1 to 366. */
   expiresInDays: z.int().min(1).max(366).default(90),
+  /** The token reaches the tasks, the time and the reports of this project, and nothing else. */
+  projectId: Id.optional(),
 })
 export type NewToken = z.output<typeof NewToken>
 

@@ -26,6 +26,10 @@ export const WeeklyGoal = z.object({
   labelId: Id.nullable(),
   /** Name of the label; null without one, and while the label is in the trash. */
   label: z.string().nullable(),
+  /** The goal that it serves. */
+  goalId: Id.nullable(),
+  /** Name of that goal; null without one, and while it is in the trash. */
+  goal: z.string().nullable(),
   /** Completed once the target is reached: it follows from the time and is never stored. */
   status: WeeklyGoalStatus,
   /** Length of the union of the entries that count, in the days of the zone that was asked for. */
@@ -50,6 +54,7 @@ export const weeklyGoalFields = {
   labelId: Id.nullable(),
   /** A label's name; it is created when there is none. Not together with `labelId`. */
   label: Name.nullable(),
+  goalId: Id.nullable(),
 }
 export const NewWeeklyGoal = z.strictObject({
   id: Id.optional(),

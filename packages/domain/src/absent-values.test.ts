@@ -12,7 +12,7 @@ test('every register that a row may have says something while it is absent', () 
 })
 
 test('what this version does not know says nothing', () => {
-  expect(absentValue('goals', 'name')).toBeUndefined()
+  expect(absentValue('dreams', 'name')).toBeUndefined()
   expect(absentValue('labels', 'mood')).toBeUndefined()
   expect(absentValue('labels', 'label:1')).toBeUndefined()
   expect(absentValue('labels', 'toString')).toBeUndefined()

@@ -1,10 +1,12 @@
+import { defaultSettings } from './default-settings.ts'
 import type { Json, TableName } from './rows.ts'
 
 const common = { createdAt: 0, deleted: false }
 const absent: Readonly<Record<TableName, Readonly<Record<string, Json>>>> = {
-  settings: { createdAt: 0, zone: null, weekStart: 1 },
+  settings: { createdAt: 0, ...defaultSettings },
   labels: { ...common, name: '', colour: null, archived: false },
-  projects: { ...common, name: '', colour: null, archived: false, billableDefault: false },
+  clients: { ...common, name: '', colour: null, archived: false },
+  projects: { ...common, name: '', colour: null, archived: false, billableDefault: false, clientId: null },
   tasks: {
     ...common,
     title: '',
@@ -19,6 +21,10 @@ const absent: Readonly<Record<TableName, Readonly<Record<string, Json>>>> = {
     estimateSeconds: null,
     parentId: null,
     recurrence: null,
+    recurrenceMode: 'schedule',
+    recurrenceZone: null,
+    previousId: null,
+    order: '',
   },
   timeEntries: {
     ...common,
@@ -29,12 +35,71 @@ const absent: Readonly<Record<TableName, Readonly<Record<string, Json>>>> = {
     billable: false,
     source: 'api',
   },
-  weeklyGoals: { ...common, title: '', weekStart: null, targetSeconds: 0, labelId: null },
+  goals: {
+    ...common,
+    name: '',
+    description: '',
+    priority: 'none',
+    targetDate: null,
+    targetSeconds: null,
+    labelId: null,
+    colour: null,
+    order: '',
+    archived: false,
+    completedAt: null,
+  },
+  subgoals: {
+    ...common,
+    goalId: null,
+    title: '',
+    labelId: null,
+    projectId: null,
+    targetDate: null,
+    doneAt: null,
+    order: '',
+  },
+  weeklyGoals: { ...common, title: '', weekStart: null, targetSeconds: 0, labelId: null, goalId: null },
+  habits: {
+    ...common,
+    name: '',
+    frequency: { kind: 'daily' },
+    targetAmount: null,
+    unit: null,
+    autoLabelId: null,
+    autoSeconds: null,
+    timeOfDay: 'any',
+    reminder: null,
+    notes: '',
+    goalId: null,
+    subgoalId: null,
+    colour: null,
+    order: '',
+    archived: false,
+  },
+  habitLogs: { ...common, habitId: null, logDate: null, amount: null, state: 'done', source: 'api' },
+  dailyTodos: { ...common, title: '', logDate: null, doneAt: null, order: '', taskId: null },
+  dailyTargets: { ...common, logDate: null, seconds: 0 },
+  taskChecks: { ...common, taskId: null, checkDate: null },
+  savedViews: { ...common, name: '', kind: 'task', query: '' },
+  reminders: {
+    ...common,
+    title: '',
+    notes: '',
+    schedule: null,
+    priority: 'none',
+    channels: ['terminal', 'browser'],
+    active: true,
+    taskId: null,
+    lastFiredAt: null,
+    snoozedUntil: null,
+    doneAt: null,
+  },
 }
 const memberships: Readonly<Record<string, readonly string[]>> = {
   projects: ['label'],
   tasks: ['label', 'dependsOn'],
   timeEntries: ['label'],
+  goals: ['project', 'task'],
 }
 
 /**

@@ -146,7 +146,7 @@ function keepRules(working: WorkingRows, touched: Touched): void {
     const tasks = rows.filter((row) => row.table === 'tasks')
     for (const row of openTaskCycles(tasks)) replace(working, touched, row, 'parentId')
   }
-  for (const table of ['labels', 'projects']) {
+  for (const table of ['labels', 'clients', 'projects', 'savedViews']) {
     if (!changedTables.has(table)) continue
     const named = rows.filter((row) => row.table === table && row.regs['name'] !== undefined)
     for (const row of separateNames(named, () => false)) replace(working, touched, row, 'name')

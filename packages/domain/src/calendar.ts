@@ -7,6 +7,8 @@ export interface DateContext {
   readonly now: number
   readonly zone: string
   readonly weekStart: number
+  /** Epoch seconds: a bare time is the first at or after it, as times of an entry are; unless said, the verb decides. */
+  readonly from?: number
 }
 
 /** A stretch `[start, end)` of epoch seconds; `key` is the first day of its whole day, week or month. */

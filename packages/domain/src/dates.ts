@@ -78,6 +78,7 @@ export function parseDue(text: string, context: DateContext): Due {
 }
 
 function bareTime(clock: Clock, said: string, context: DateContext, direction: Direction): Moment {
+  if (context.from !== undefined) return firstAfter(context.from, clock, context.zone)
   const today = plainDate(context.now, clock.zone ?? context.zone)
   const here = place(today, clock, context.zone)
   const toCome = here.instant > context.now
@@ -93,6 +94,24 @@ function bareTime(clock: Clock, said: string, context: DateContext, direction: D
     `${quoted(alone)} is still to come today, and yesterday's is more than 12 hours ago`,
     `write yesterday ${alone}, or today ${alone}`,
   )
+}
+
+/** The first such time at or after `from`, epoch seconds; `dayAfter` when it is on the next day as seen from there. */
+export function firstAfter(
+  from: number,
+  clock: Clock,
+  zone: string,
+): Moment & { readonly dayAfter?: string } {
+  const day = plainDate(from, clock.zone ?? zone)
+  const same = place(day, clock, zone)
+  if (same.instant >= from) return noted(same)
+  if (same.later !== undefined && same.later >= from)
+    return {
+      instant: same.later,
+      note: `${timeText(clock.time)} occurs twice; this is the second, after the start`,
+    }
+  const next = day.add({ days: 1 })
+  return { ...noted(place(next, clock, zone)), dayAfter: next.toString() }
 }
 
 /** `10m ago`, `-10m`, `in 2h` count seconds; `2d ago` keeps the time of day, also over a change of the clock. */
@@ -129,6 +148,17 @@ function notUnderstood(said: string, context: DateContext, direction: Direction)
       `write ${before}${hour}:00${spoken}`,
     )
   }
+  if (/^(?:2[4-9]|3[01])$/.test(said))
+    return dateError(
+      `${quoted(said)} is a bare number, which may be a day`,
+      `write ${said}${said === '31' ? 'st' : 'th'}, or the date`,
+    )
+  const [, minutes] = /^(\d{1,4}) ?m$/.exec(said) ?? []
+  if (minutes !== undefined)
+    return dateError(
+      `${quoted(said)} has no direction, and m means minutes`,
+      `write in ${minutes}m, ${minutes}m ago, or in ${minutes}mo for months`,
+    )
   if (readCivilDate(said, context, direction)) {
     return dateError(`${quoted(said)} is a whole day; a time of day is needed here`, `write ${said} 9:00`)
   }

@@ -10,6 +10,7 @@ export interface Span {
   readonly zone: string
 }
 
+/** Of an entry that has a start: see `untimed.ts` for the others. */
 export const spanOf = (row: Row): Span => valueOf(row, 'span') as unknown as Span
 
 export const isRunning = (row: Row): boolean => valueOf(row, 'deleted') !== true && spanOf(row).end === null

@@ -38,7 +38,7 @@ describe('parseRange where the clock changes', () => {
       '2026-10-25T00:45:00Z',
       '2026-10-25T01:30:00Z',
       '2026-10-25 2:45 occurs twice in Europe/Berlin; this is the first, at +02:00',
-      '2:30 occurs twice; the end is the second, after the start',
+      '2:30 occurs twice; this is the second, after the start',
     ])
   })
 

@@ -2,16 +2,8 @@
 import { AppError } from '@goalixa/contracts/errors'
 import { type DateContext, dayStart, plainDate } from './calendar.ts'
 import { readCivilDate } from './civil-dates.ts'
-import {
-  type Clock,
-  type DayAndClock,
-  localText,
-  place,
-  splitClock,
-  timePattern,
-  timeText,
-} from './clock-times.ts'
-import { type Moment, readMoment } from './dates.ts'
+import { type Clock, type DayAndClock, localText, place, splitClock, timePattern } from './clock-times.ts'
+import { type Moment, firstAfter, readMoment } from './dates.ts'
 import { formatDuration, parseDuration } from './durations.ts'
 import { plainText, quoted, rangeError } from './input-text.ts'
 
@@ -25,8 +17,11 @@ export interface Span {
 type Reader = (left: string, right: string, context: DateContext) => Span
 
 const between = /^(?:from )?(.+?) (?:-|to|until) (.+)$/
-// Without spaces a dash may also begin an offset, so this form is for two bare times of one day.
-const tight = new RegExp(`^((?:.+ )?${timePattern})-(${timePattern})$`)
+// Without spaces a dash could begin an offset; but one point in time would be no span.
+const tight = new RegExp(`^((?:.+ )?${timePattern}) ?- ?(${timePattern})$`)
+const tightFirst = new RegExp(`^(${timePattern} ?- ?${timePattern}) (?:on )?(.+)$`)
+// Hours alone, at one end or both: 9-17, 9-10:30, 9:00-17.
+const bareHours = /^(?:(.+) )?(\d{1,2})(:\d\d)?-(\d{1,2})(:\d\d)?$/
 
 const forms: readonly (readonly [RegExp, Reader])[] = [
   [between, spanBetween],
@@ -40,11 +35,12 @@ const forms: readonly (readonly [RegExp, Reader])[] = [
     (length, to, context) => backFrom(readMoment(to, context, 'past'), parseDuration(length)),
   ],
   [/^(.+) ago()$/, (length, _, context) => backFrom({ instant: context.now }, parseDuration(length))],
-  [tight, spanTight],
+  [tight, spanBetween],
+  [tightFirst, (times, day, context) => parseRange(`${day} ${times}`, context)],
 ]
 
 /**
- * Reads `9:00 - 10:30`, `yesterday 9:00-10:30`, `from A to B`, `A for 1h30m`, `A for 1:30`, `30m before B`,
+ * Reads `9:00 - 10:30`, `yesterday 22:00-02:00`, `from A to B`, `A for 1h30m`, `A for 1:30`, `30m before B`,
  * `30m after A`, `1h ago` (until now). Points in time are those of `parseMoment` with direction `past`; a bare end is
  * on the day of the start or, when earlier than the start, on the next (`23:00 - 01:00`). Two whole days include both.
  * Throws `input.range`, `input.date`, `input.duration` or `time_entries.end_before_start`.
@@ -79,33 +75,11 @@ function spanBetween(left: string, right: string, context: DateContext): Span {
   return span(start.instant, end.instant, [start.note, end.note], context)
 }
 
-function spanTight(left: string, right: string, context: DateContext): Span {
-  const read = spanBetween(left, right, context)
-  if (plainDate(read.start, context.zone).equals(plainDate(read.end, context.zone))) return read
-  throw rangeError(
-    `${quoted(`${left}-${right}`)} may be a range or a time with an offset`,
-    `write ${left} - ${right}, with spaces`,
-  )
-}
-
 /** A bare end is the first such time at or after the start, today or tomorrow as seen from the start. */
 function toAfter(start: Moment, clock: Clock, context: DateContext): Span {
-  const day = plainDate(start.instant, clock.zone ?? context.zone)
-  const same = place(day, clock, context.zone)
-  if (same.instant >= start.instant)
-    return span(start.instant, same.instant, [start.note, same.note], context)
-  if (same.later !== undefined && same.later >= start.instant) {
-    const note = `${timeText(clock.time)} occurs twice; the end is the second, after the start`
-    return span(start.instant, same.later, [start.note, note], context)
-  }
-  const next = day.add({ days: 1 })
-  const there = place(next, clock, context.zone)
-  return span(
-    start.instant,
-    there.instant,
-    [start.note, `it ends the next day, ${next.toString()}`, there.note],
-    context,
-  )
+  const { instant, note, dayAfter } = firstAfter(start.instant, clock, context.zone)
+  const nextDay = dayAfter === undefined ? undefined : `it ends the next day, ${dayAfter}`
+  return span(start.instant, instant, [start.note, nextDay, note], context)
 }
 
 /** A bare start beside a dated end, `23:00 - 1:00 today`, is the last such time at or before the end. */
@@ -157,12 +131,24 @@ function wholeDay(said: string, part: DayAndClock, context: DateContext): Tempor
   return part.clock === undefined ? readCivilDate(said, context, 'past') : undefined
 }
 
+function isDay(said: string | undefined, context: DateContext): boolean {
+  return said === undefined || readCivilDate(said, context, 'past') !== undefined
+}
+
 function notUnderstood(said: string, context: DateContext): Error {
   if (said === '') return rangeError('The range is empty')
   if (said.startsWith(':') || wholeDay(said, splitClock(said), context)) {
     return rangeError(
       `${quoted(said)} is whole days; a span has times of day`,
       'write yesterday 9:00 - 10:30',
+    )
+  }
+  const hours = bareHours.exec(said)
+  if (hours && Number(hours[2]) <= 23 && Number(hours[4]) <= 23 && isDay(hours[1], context)) {
+    const [, day, from, fromMinutes = ':00', to, toMinutes = ':00'] = hours
+    return rangeError(
+      `${quoted(said)} has a bare number, which may be an hour or a day`,
+      `write ${day === undefined ? '' : `${day} `}${from}${fromMinutes} - ${to}${toMinutes}`,
     )
   }
   if (splitClock(said).clock)

@@ -9,6 +9,9 @@ import { sameValue } from './rows.ts'
 /** Name of the operations that give a server back what it has lost: nobody's intent, and never taken back. */
 export const restoreIntent = 'sync.restore'
 
+/** Name of the operations that fire a reminder when its time comes: nobody's intent either. */
+export const fireIntent = 'reminders.fire'
+
 /** What is known of one operation. */
 export interface OperationRecord {
   /** `<clientId>/<n>`. */
@@ -36,7 +39,7 @@ export interface Deed<Item extends OperationRecord = OperationRecord> {
 
 /** Puts operations together to what people did, in the order given. */
 export function deedsOf<Item extends OperationRecord>(given: readonly Item[]): Deed<Item>[] {
-  const records = given.filter(({ intent }) => intent !== restoreIntent)
+  const records = given.filter(({ intent }) => intent !== restoreIntent && intent !== fireIntent)
   const groups = [...Map.groupBy(records, ({ group, operation }) => group ?? operation).values()]
   const ofOperation = new Map(
     groups.flatMap((group) => group.map(({ operation }) => [operation, group] as const)),

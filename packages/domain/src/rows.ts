@@ -13,7 +13,24 @@ export interface Register {
 export type Registers = Readonly<Record<string, Register>>
 
 /** The tables of the write path, in the order in which references need them to be written. */
-export const tableNames = ['settings', 'labels', 'projects', 'tasks', 'timeEntries', 'weeklyGoals'] as const
+export const tableNames = [
+  'settings',
+  'labels',
+  'clients',
+  'projects',
+  'tasks',
+  'timeEntries',
+  'goals',
+  'subgoals',
+  'weeklyGoals',
+  'habits',
+  'habitLogs',
+  'dailyTodos',
+  'dailyTargets',
+  'taskChecks',
+  'reminders',
+  'savedViews',
+] as const
 export type TableName = (typeof tableNames)[number]
 
 export interface Row {

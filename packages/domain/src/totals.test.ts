@@ -20,14 +20,15 @@ const total = (groups: Totals['groups']) => groups.reduce((all, group) => all + 
 /** The same by counting every second of the range: slow, and easy to believe. */
 function secondBySecond(tracked: readonly TrackedSpans[], start: number, end: number) {
   const perLabel = new Map<string | null, number>()
-  let [attributed, wallClock, untagged, multi] = [0, 0, 0, 0]
+  let [attributed, wallClock, untagged, multi, billed] = [0, 0, 0, 0, 0]
   for (let second = start; second < end; second++) {
     let covered = false
-    for (const { spans, labelIds } of tracked) {
+    for (const { spans, labelIds, billable } of tracked) {
       for (let index = 0; index < spans.length; index += 2) {
         if (second < spans[index]! || second >= spans[index + 1]!) continue
         covered = true
         attributed++
+        if (billable === true) billed++
         if (labelIds.length === 0) untagged++
         else multi += labelIds.length - 1
         for (const label of labelIds.length === 0 ? [null] : labelIds)
@@ -42,8 +43,10 @@ function secondBySecond(tracked: readonly TrackedSpans[], start: number, end: nu
       wallClockSeconds: wallClock,
       attributedSeconds: attributed,
       overlapSeconds: attributed - wallClock,
+      untimedSeconds: 0,
       untaggedSeconds: untagged,
       multiLabelSeconds: multi,
+      billableSeconds: billed,
     },
   }
 }
@@ -54,6 +57,7 @@ const groups: fc.Arbitrary<TrackedSpans[]> = fc.array(
     taskId: ids,
     projectId: ids,
     labelIds: fc.uniqueArray(fc.constantFrom('x', 'y', 'z')),
+    billable: fc.constantFrom(undefined, true, false),
     // Also before and after the range, touching, of length zero, and one over all of it.
     spans: fc
       .array(
@@ -97,6 +101,32 @@ describe('totals (D4, D5)', () => {
       }),
       { numRuns: 400 },
     )
+  })
+
+  test('untimed entries count on their date, in every grouping, and never by the clock (D4, D5, D10)', () => {
+    const day = { from: '2026-03-02', to: '2026-03-03', start: 0, end: 100, nameOf }
+    const untimed = [
+      { date: '2026-03-01', seconds: 5 },
+      { date: '2026-03-02', seconds: 7 },
+      { date: '2026-03-02', seconds: 2 },
+      { date: '2026-03-03', seconds: 11 },
+    ]
+    const tracked = [groupOf([0, 60, 50, 80], { labelIds: ['x'], untimed }), groupOf([], { untimed })]
+    const { totals, groups: lines } = totalsOf(tracked, { ...day, by: 'label', buckets: [] })
+    expect(totals).toMatchObject({
+      attributedSeconds: 108,
+      overlapSeconds: 10,
+      untimedSeconds: 18,
+      wallClockSeconds: 80,
+      untaggedSeconds: 9,
+    })
+    expect(total(lines)).toBe(totals.attributedSeconds)
+    const bucket = (date: string, start: number, end: number) => ({ key: date, name: date, start, end })
+    // A date that the zone skipped has no length, and keeps what was logged on it.
+    const buckets = [bucket('2026-03-01', 0, 50), bucket('2026-03-02', 50, 50), bucket('2026-03-03', 50, 100)]
+    const range = { ...day, from: '2026-03-01', to: '2026-03-04' }
+    const byDay = totalsOf([groupOf([], { untimed })], { ...range, by: 'day', buckets }).groups
+    expect(byDay.map(({ seconds }) => seconds)).toEqual([5, 9, 11])
   })
 
   test('buckets are clipped at their edges and add up to the range, the empty ones too (D9)', () => {

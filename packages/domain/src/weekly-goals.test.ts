@@ -3,18 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { startOfDay } from './calendar.ts'
 import type { Tracked } from './plans/reports.ts'
 import type { TrackedSpans } from './totals.ts'
-import type { StoredGoal } from './weekly-goals.ts'
+import type { StoredWeeklyGoal } from './weekly-goals.ts'
 import { stretchesOf, weeklyGoalsOf } from './weekly-goals.ts'
 
 const hour = 3600
 const settings = { zone: null, weekStart: 1 }
-const aGoal = (given: Partial<StoredGoal> = {}): StoredGoal => ({
+const aGoal = (given: Partial<StoredWeeklyGoal> = {}): StoredWeeklyGoal => ({
   id: 'goal',
   title: 'write',
   weekStart: '2026-03-02',
   targetSeconds: 10 * hour,
   labelId: null,
   label: null,
+  goalId: null,
+  goal: null,
   createdAt: 0,
   updatedAt: 0,
   ...given,
@@ -30,14 +32,14 @@ const at = (text: string) => Date.parse(text) / 1000
 
 type Counted = Pick<Tracked, 'own' | 'inherited' | 'labelNames'>
 const nothing: Counted = { own: [], inherited: new Map(), labelNames: new Map() }
-const goalsOf = (goals: readonly StoredGoal[], counted: Partial<Counted>, zone = 'UTC') =>
+const goalsOf = (goals: readonly StoredWeeklyGoal[], counted: Partial<Counted>, zone = 'UTC') =>
   weeklyGoalsOf(goals, {
     read: async () => ({ ...nothing, ...counted }),
     zone,
     settings,
     nowMs: at('2026-03-05T12:00:00Z') * 1000,
   })
-const secondsOf = async (goal: Partial<StoredGoal>, counted: Partial<Counted>, zone?: string) =>
+const secondsOf = async (goal: Partial<StoredWeeklyGoal>, counted: Partial<Counted>, zone?: string) =>
   (await goalsOf([aGoal(goal)], counted, zone))[0]!.trackedSeconds
 
 describe('what a weekly goal counts (D15)', () => {

@@ -1,14 +1,14 @@
 /** Weekly goals as they are answered, with how far they have come: the same for the server, a device and a screen. */
-import type { Settings } from '@goalixa/contracts/settings'
+import type { DaySettings } from '@goalixa/contracts/settings'
 import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
 import { toInstantText } from './calendar.ts'
 import type { ReportRange, Tracked } from './plans/reports.ts'
 import { reportOf, reportRange } from './plans/reports.ts'
 
-/** What is stored of a goal, and the name of its label unless that is in the trash; times in epoch seconds. */
-export interface StoredGoal extends Pick<
+/** What is stored of a goal, and the names of its label and its goal unless they are in the trash; times in epoch seconds. */
+export interface StoredWeeklyGoal extends Pick<
   WeeklyGoal,
-  'id' | 'title' | 'weekStart' | 'targetSeconds' | 'labelId' | 'label'
+  'id' | 'title' | 'weekStart' | 'targetSeconds' | 'labelId' | 'label' | 'goalId' | 'goal'
 > {
   readonly createdAt: number
   readonly updatedAt: number
@@ -22,13 +22,13 @@ interface Reading {
   readonly read: (range: ReportRange) => Promise<Counted>
   /** The zone whose days are counted, where it is not that of the settings. */
   readonly zone: string | undefined
-  readonly settings: Settings
+  readonly settings: DaySettings
   readonly nowMs: number
 }
 
 /** The goals in their order, from as few readings as their weeks allow. */
 export async function weeklyGoalsOf(
-  goals: readonly StoredGoal[],
+  goals: readonly StoredWeeklyGoal[],
   { read, zone, settings, nowMs }: Reading,
 ): Promise<WeeklyGoal[]> {
   const rangeOf = ({ from, to }: Days) => reportRange({ from, to, by: 'label', zone }, settings, nowMs)
@@ -43,25 +43,28 @@ export async function weeklyGoalsOf(
   return goals.map((goal) => toWeeklyGoal(goal, seconds.get(keyOf(goal))!))
 }
 
-const keyOf = ({ weekStart, labelId }: StoredGoal): string => `${weekStart} ${labelId}`
+const keyOf = ({ weekStart, labelId }: StoredWeeklyGoal): string => `${weekStart} ${labelId}`
 
-const toWeeklyGoal = (goal: StoredGoal, tracked: number): WeeklyGoal => ({
+const toWeeklyGoal = (goal: StoredWeeklyGoal, tracked: number): WeeklyGoal => ({
   id: goal.id,
   title: goal.title,
   weekStart: goal.weekStart,
   targetSeconds: goal.targetSeconds,
   labelId: goal.labelId,
   label: goal.label,
+  goalId: goal.goalId,
+  goal: goal.goal,
   status: tracked >= goal.targetSeconds ? 'completed' : 'active',
   trackedSeconds: tracked,
   createdAt: toInstantText(goal.createdAt),
   updatedAt: toInstantText(goal.updatedAt),
 })
 
-/** Only its label counts (D15), and each moment once. A label in the trash is on nothing any more. */
+/** Only its label counts (D15), each moment once and untimed entries on top. A label in the trash is on nothing any more. */
 function trackedSeconds(labelId: string | null, range: ReportRange, counted: Counted): number {
   const wantedLabels = labelId === null ? [] : [labelId]
-  return reportOf(range, { ...counted, wantedLabels, names: new Map() }).totals.wallClockSeconds
+  const { totals } = reportOf(range, { ...counted, wantedLabels, names: new Map() })
+  return totals.wallClockSeconds + totals.untimedSeconds
 }
 
 /** Civil dates; `to` is exclusive. */

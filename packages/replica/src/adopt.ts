@@ -9,7 +9,7 @@ import type { Replica } from './replica.ts'
 import { createRowChanges } from './row-changes.ts'
 import type { Salvage } from './sqlite-salvage.ts'
 import type { OutboxItem } from './storage.ts'
-import { allOutbox, keysOf, recount } from './waiting.ts'
+import { createWaitingIndex, keysOf, recount } from './waiting.ts'
 
 /** Name of operations that hold what was left of others. */
 const repairIntent = 'sync.repair'
@@ -39,7 +39,9 @@ export const adopt = (
     }
     for (const letter of deadLetters) await writer.putDeadLetter(letter)
     const rows = createRowChanges(writer)
-    await recount(rows, keysOf(items), await allOutbox(writer))
+    const index = createWaitingIndex()
+    await index.refresh(writer, state.clientId)
+    await recount(rows, keysOf(items), writer, index)
     const { previewed } = await rows.finish(state)
     await writeState(writer, { ...state, clock, nextN: state.nextN + items.length, previewed })
   })

@@ -8,20 +8,32 @@ import { countNoticed } from './noticed.ts'
 import type { ReplicaState } from './replica-state.ts'
 import { withRefused, writeState } from './replica-state.ts'
 import { enqueueRestore, findLost } from './restore.ts'
-import type { RowChanges, RowKey } from './row-changes.ts'
+import type { RowKey } from './row-changes.ts'
 import { createRowChanges } from './row-changes.ts'
-import { beginStaging } from './staging.ts'
-import type { OutboxItem, ReplicaWriter, StagedRow } from './storage.ts'
-import { allOutbox, keysOf, recount } from './waiting.ts'
+import { beginStaging, stagedHistoryInPieces, stagedRowsInPieces } from './staging.ts'
+import type { ReplicaWriter, StagedRow } from './storage.ts'
+import type { WaitingIndex } from './waiting.ts'
+import { createWaitingIndex, keptRows, keysOf, outboxInPieces, recount } from './waiting.ts'
 
 /** A clock further ahead than this goes back to the server's, once nothing waits that it has stamped. */
 const mostAheadMs = 60_000
+/** Rows that are counted anew at once. */
+const rowsAtOnce = 500
 
 interface Asked {
   /** Number of the last operation that the request carried; 0 without any. */
   readonly lastN: number
   readonly nowMs: number
   readonly skewMs: number
+  /** Of the syncer, so that it reads what waits once, and not with each answer. */
+  readonly waiting: WaitingIndex
+}
+
+/** A state to move to. Pieces come as they are asked for: all rows at once may be more than fits into memory. */
+interface Given extends Pick<SyncResponse, 'epoch' | 'cursor' | 'serverTime'> {
+  readonly rows: () => AsyncIterable<readonly StagedRow[]>
+  /** An operation is in one piece. */
+  readonly history: () => AsyncIterable<readonly HistoryLine[]>
 }
 
 /** @returns the rows that look different now, and the operations that were refused */
@@ -29,7 +41,7 @@ export async function applyResponse(
   writer: ReplicaWriter,
   before: ReplicaState,
   response: SyncResponse,
-  { lastN, nowMs, skewMs }: Asked,
+  { lastN, nowMs, skewMs, waiting }: Asked,
 ): Promise<{ changed: RowKey[]; refused: number }> {
   const { refused, touched } = await moveRefused(writer, before, response, nowMs)
   let state: ReplicaState = {
@@ -40,38 +52,41 @@ export async function applyResponse(
     skewMs,
     ...(refused === 0 ? {} : { noticed: withRefused(before.noticed, refused) }),
   }
-  if (response.more) {
-    const { cursor, epoch, serverTime } = response
+  if (response.more || state.staged !== null) {
     // A snapshot that was cut may have left something.
     if (state.staged === null) await beginStaging(writer, null)
     await writer.stage(response.rows, response.history)
+  }
+  if (response.more) {
+    const { cursor, epoch, serverTime } = response
     state = { ...state, staged: { cursor, epoch, sinceMs: state.staged?.sinceMs ?? serverTime } }
     const rows = createRowChanges(writer)
-    await recount(rows, touched, await allOutbox(writer))
+    if (touched.length > 0) {
+      await waiting.refresh(writer, state.clientId)
+      await recount(rows, touched, writer, waiting)
+    }
     const { previewed, changed } = await rows.finish(state)
     await writeState(writer, { ...state, previewed })
     return { changed, refused }
   }
-  const { rows: given, history } = await wholeState(writer, before, response)
-  const { state: after, changed } = await swap(writer, state, given, history, touched, response)
+  const given = state.staged === null ? answered(response) : staged(writer, response)
+  const { state: after, changed } = await swap(writer, state, given, touched, waiting)
+  if (state.staged !== null) await beginStaging(writer, null)
   await writeState(writer, { ...after, lastSync: { atMs: nowMs, serverMs: response.serverTime } })
   return { changed, refused }
 }
 
-interface Snapshot extends Pick<SyncResponse, 'epoch' | 'cursor' | 'serverTime'> {
-  readonly rows: readonly StagedRow[]
-  readonly history: readonly HistoryLine[]
-}
-
-/** Moves to the state of a snapshot that is here as a whole. @returns the rows that look different now */
+/** Moves to the state of a snapshot whose pieces are all here. @returns the rows that look different now */
 export async function applySnapshot(
   writer: ReplicaWriter,
   before: ReplicaState,
-  snapshot: Snapshot,
-  { nowMs, skewMs }: Omit<Asked, 'lastN'>,
+  snapshot: Pick<SyncResponse, 'epoch' | 'cursor' | 'serverTime'>,
+  { nowMs, skewMs }: Pick<Asked, 'nowMs' | 'skewMs'>,
 ): Promise<RowKey[]> {
   const state = { ...before, paused: null, skewMs }
-  const { state: after, changed } = await swap(writer, state, snapshot.rows, snapshot.history, [], snapshot)
+  const given = staged(writer, snapshot)
+  const { state: after, changed } = await swap(writer, state, given, [], createWaitingIndex())
+  await beginStaging(writer, null)
   await writeState(writer, { ...after, lastSync: { atMs: nowMs, serverMs: snapshot.serverTime } })
   return changed
 }
@@ -86,77 +101,116 @@ function laterAck(
   return n > acked.n ? { n, seq: ackedSeq } : acked
 }
 
-/** The pages that wait and this last one. */
-async function wholeState(writer: ReplicaWriter, state: ReplicaState, response: SyncResponse) {
-  const last = response.rows as unknown as StagedRow[]
-  if (state.staged === null) return { rows: last, history: response.history }
-  const earlier = await writer.stagedRows()
-  const rows = new Map([...earlier, ...last].map((row) => [`${row.table} ${row.id}`, row]))
-  const history = [...(await writer.stagedHistory()), ...response.history]
-  await beginStaging(writer, null)
-  return { rows: [...rows.values()], history }
-}
+/** What one answer says, all of it. */
+const answered = ({ rows, history, epoch, cursor, serverTime }: SyncResponse): Given => ({
+  epoch,
+  cursor,
+  serverTime,
+  rows: async function* () {
+    yield rows
+  },
+  history: async function* () {
+    yield history
+  },
+})
+
+/** What waits in the store, the last page included. */
+const staged = (
+  writer: ReplicaWriter,
+  { epoch, cursor, serverTime }: Pick<SyncResponse, 'epoch' | 'cursor' | 'serverTime'>,
+): Given => ({
+  epoch,
+  cursor,
+  serverTime,
+  rows: () => stagedRowsInPieces(writer),
+  history: () => stagedHistoryInPieces(writer),
+})
 
 /** Moves from one consistent state to the next. */
 async function swap(
   writer: ReplicaWriter,
   before: ReplicaState,
-  given: readonly StagedRow[],
-  history: readonly HistoryLine[],
+  given: Given,
   touched: readonly RowKey[],
-  { epoch, cursor, serverTime }: Pick<SyncResponse, 'epoch' | 'cursor' | 'serverTime'>,
+  waiting: WaitingIndex,
 ): Promise<{ state: ReplicaState; changed: RowKey[] }> {
+  const { epoch, cursor, serverTime } = given
   // A device that starts has no row to compare with, either.
   const replacesAll = before.reload !== null || before.cursor === 0
   let state: ReplicaState = { ...before, epoch, cursor, reload: null, staged: null }
-  const lost = before.reload === 'epoch' ? await findLost(writer, before, given, serverTime) : []
+  const lost = before.reload === 'epoch' ? await findLost(writer, before, given.rows(), serverTime) : []
   if (lost.length > 0) state = await enqueueRestore(writer, state, lost)
-  const rows = createRowChanges(writer)
-  const removed = await removeConsumed(writer, state, rows, touched, replacesAll)
-  if (replacesAll) rows.assumeAbsent()
 
-  let [clock, confirmedClock] = [state.clock, replacesAll ? clockStart : state.confirmedClock]
-  for (const { table, id, regs, seq } of given) {
-    if ((await rows.get(table, id)).seq >= seq) continue
-    await rows.set(table, id, { confirmed: regs, seq })
-    for (const { stamp } of Object.values(regs))
-      [clock, confirmedClock] = [receive(clock, stamp), receive(confirmedClock, stamp)]
+  // Numbers may just have been given anew.
+  const index = replacesAll ? createWaitingIndex() : waiting
+  await index.refresh(writer, state.clientId)
+  const consumed = await removeConsumed(writer, state, touched)
+  let rows = createRowChanges(writer)
+  const changed: RowKey[] = []
+  const finish = async () => {
+    const finished = await rows.finish(state)
+    state = { ...state, previewed: finished.previewed }
+    for (const key of finished.changed) changed.push(key)
+    rows = createRowChanges(writer)
   }
-  const replaced = await applyHistory(writer, history)
-  const noted = await noteConflicts(writer, history, replaced)
-  for (const { operation } of removed) {
-    const key = operationKey(state.clientId, operation)
+  if (replacesAll) {
+    const kept = await keptRows(writer, index, consumed.upTo, lost.length > 0)
+    await writer.deleteAllConfirmed()
+    for (let from = 0; from < kept.length; from += rowsAtOnce) {
+      await recount(rows, kept.slice(from, from + rowsAtOnce), writer, index, consumed.upTo)
+      await finish()
+    }
+  }
+  await recount(rows, consumed.keys, writer, index, consumed.upTo)
+  const isAbsentElsewhere = replacesAll && (await writer.outboxSize()) === 0
+  let [clock, confirmedClock] = [state.clock, replacesAll ? clockStart : state.confirmedClock]
+  let isFirst = true
+  for await (const piece of given.rows()) {
+    if (!isFirst) await finish()
+    isFirst = false
+    if (isAbsentElsewhere) rows.assumeAbsent()
+    for (const { table, id, regs, seq } of piece) {
+      if ((await rows.get(table, id)).seq >= seq) continue
+      await rows.set(table, id, { confirmed: regs, seq })
+      for (const { stamp } of Object.values(regs))
+        [clock, confirmedClock] = [receive(clock, stamp), receive(confirmedClock, stamp)]
+    }
+  }
+  await finish()
+
+  // What a load brings is of the past: it can be read, and is no news.
+  const isNews = before.lastSync !== null && before.reload === null
+  for await (const history of given.history()) {
+    const replaced = await applyHistory(writer, history)
+    const noted = await noteConflicts(writer, history, replaced)
+    if (isNews) state = { ...state, noticed: await countNoticed(writer, state.noticed, noted, history) }
+  }
+  for (const n of consumed.numbers) {
+    const key = operationKey(state.clientId, { n })
     // It changed nothing on the server: there is nothing to take back.
     if ((await writer.intent(key))?.pending === true) await writer.deleteIntent(key)
   }
-  const { previewed, changed } = await rows.finish(state)
   if (clock.wallMs > serverTime + mostAheadMs && (await writer.outboxSize()) === 0) clock = confirmedClock
-  // What a load brings is of the past: it can be read, and is no news.
-  if (before.lastSync !== null && before.reload === null)
-    state = { ...state, noticed: await countNoticed(writer, state.noticed, noted, history) }
-  return { state: { ...state, clock, confirmedClock, previewed }, changed }
+  return { state: { ...state, clock, confirmedClock }, changed }
 }
 
-/** Takes what is consumed and confirmed out of the outbox, and counts what still waits for the rows it touched. */
+/** Takes what is consumed and confirmed out of the outbox. @returns its numbers, and the rows to count anew */
 async function removeConsumed(
   writer: ReplicaWriter,
   { acked, cursor }: ReplicaState,
-  rows: RowChanges,
   touched: readonly RowKey[],
-  replacesAll: boolean,
-): Promise<OutboxItem[]> {
-  const items = await allOutbox(writer)
-  const consumed = cursor >= acked.seq ? acked.n : 0
-  const removed = items.filter(({ n }) => n <= consumed)
-  const remaining = items.filter(({ n }) => n > consumed)
-  if (removed.length > 0) await writer.deleteOutbox(0, consumed)
-  const keys = [...keysOf(removed), ...touched, ...(replacesAll ? keysOf(remaining) : [])]
-  if (replacesAll) {
-    for (const [table, id] of keys) await rows.set(table, id, { confirmed: null, seq: 0 })
-    await writer.deleteAllConfirmed()
+): Promise<{ upTo: number; numbers: number[]; keys: RowKey[] }> {
+  const upTo = cursor >= acked.seq ? acked.n : 0
+  const numbers: number[] = []
+  const keys = new Map(touched.map((key) => [key.join(' '), key]))
+  for await (const items of upTo === 0 ? [] : outboxInPieces(writer)) {
+    const gone = items.filter(({ n }) => n <= upTo)
+    for (const { n } of gone) numbers.push(n)
+    for (const key of keysOf(gone)) keys.set(key.join(' '), key)
+    if (gone.length < items.length) break
   }
-  await recount(rows, keys, remaining)
-  return removed
+  if (numbers.length > 0) await writer.deleteOutbox(0, upTo)
+  return { upTo, numbers, keys: [...keys.values()] }
 }
 
 /** What will never be accepted moves to the dead letters; what follows goes on. */

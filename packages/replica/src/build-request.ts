@@ -2,7 +2,7 @@ import type { SyncRequest } from '@goalixa/contracts/sync'
 import { maxOperations, syncProtocol } from '@goalixa/contracts/sync-limits'
 import type { ReplicaState } from './replica-state.ts'
 import { readState } from './replica-state.ts'
-import type { OutboxItem, ReplicaReader } from './storage.ts'
+import type { ReplicaReader } from './storage.ts'
 import { storeSchema } from './storage.ts'
 
 /** How much one request may carry; halved when a server finds it too large. */
@@ -10,13 +10,11 @@ export interface BatchLimits {
   readonly operations: number
   readonly bytes: number
 }
-/** A body of 1 MiB, with room for what is around the operations. */
+/** A body of 1 MiB, with room for what is around and between the operations. */
 export const batchLimits: BatchLimits = { operations: maxOperations, bytes: 1024 * 1024 - 4096 }
 
 /** What a request was made from: its answer counts only as long as all of it still holds. */
 export type Basis = Pick<ReplicaState, 'clientId' | 'reload'> & Pick<SyncRequest, 'cursor' | 'epoch'>
-
-const itemsAtOnce = 50
 
 /** Where the next request goes on. */
 export const basisOf = ({ clientId, reload, staged, epoch, cursor }: ReplicaState): Basis => ({
@@ -40,7 +38,9 @@ export async function buildRequest(
   const { clientId, cursor, epoch } = basis
   // Nothing is sent between the pages of a state: what is sent then could not be told from what the pages show.
   const items =
-    state.staged === null && state.reload === null ? await batch(reader, state.acked.n, limits) : []
+    state.staged === null && state.reload === null
+      ? await reader.outbox(state.acked.n, Math.max(1, limits.operations), limits.bytes)
+      : []
   const loading = state.staged !== null && (state.reload !== null || state.cursor === 0)
   return {
     basis,
@@ -54,19 +54,5 @@ export async function buildRequest(
       now: Math.max(0, nowMs),
       ops: items.map(({ operation }) => operation),
     },
-  }
-}
-
-async function batch(reader: ReplicaReader, after: number, limits: BatchLimits): Promise<OutboxItem[]> {
-  const taken: OutboxItem[] = []
-  let bytes = 0
-  for (;;) {
-    const items = await reader.outbox(taken.at(-1)?.n ?? after, itemsAtOnce)
-    for (const item of items) {
-      bytes += item.bytes + 1
-      if (taken.length > 0 && (bytes > limits.bytes || taken.length >= limits.operations)) return taken
-      taken.push(item)
-    }
-    if (items.length < itemsAtOnce) return taken
   }
 }

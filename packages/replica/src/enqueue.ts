@@ -20,6 +20,10 @@ interface Intent {
   readonly undoes?: string | undefined
   /** Lets the intent become several operations, and names them. */
   readonly group?: string | undefined
+  /** The moment of the portions before this one: all of an intent has one stamp. */
+  readonly clock?: ReplicaState['clock'] | undefined
+  /** There are other portions of the intent: it is of the group even as a single operation. */
+  readonly isPortion?: boolean
   readonly values: ReadonlyMap<
     string,
     { readonly table: string; readonly id: string; readonly values: PatchValues }
@@ -30,6 +34,8 @@ export interface Enqueued {
   /** `<clientId>/<n>` of each operation; none when nothing would change. */
   readonly operations: readonly string[]
   readonly changed: readonly RowKey[]
+  /** The moment that its changes are stamped with. */
+  readonly clock: ReplicaState['clock']
 }
 
 /** @throws AppError `request.too_large` */
@@ -39,7 +45,7 @@ export async function enqueue(
   nowMs: number,
   given: Intent,
 ): Promise<Enqueued> {
-  const clock = tick(state.clock, nowMs)
+  const clock = given.clock ?? tick(state.clock, nowMs)
   const stamp = [clock.wallMs, clock.counter, state.clientId] as const
   const rows = createRowChanges(writer)
   const patches: RowPatch[] = []
@@ -58,8 +64,9 @@ export async function enqueue(
     lines.set(patch, { seq: 0, table, rowId: id, changes })
     await rows.set(table, id, { pending: mergeRegisters(row.pending ?? {}, regs) })
   }
-  if (patches.length === 0) return { operations: [], changed: [] }
+  if (patches.length === 0) return { operations: [], changed: [], clock }
 
+  const isSeveral = (count: number) => count > 1 || given.isPortion === true
   const operations = makeOperations({ ...given, firstN: state.nextN, patches })
   for (const operation of operations) {
     await writer.putOutbox({ n: operation.n, bytes: bytesOf(operation), operation })
@@ -68,7 +75,7 @@ export async function enqueue(
       order: orderOf(stamp),
       intent: given.intent,
       undoes: given.undoes ?? null,
-      group: operations.length > 1 ? given.group! : null,
+      group: isSeveral(operations.length) ? given.group! : null,
       at: clock.wallMs,
       pending: true,
       lines: (operation.patches as readonly RowPatch[]).map((patch) => lines.get(patch)!),
@@ -77,7 +84,11 @@ export async function enqueue(
   await writer.trimIntents(keepIntents)
   const { previewed, changed } = await rows.finish(state)
   await writeState(writer, { ...state, clock, nextN: state.nextN + operations.length, previewed })
-  return { operations: operations.map((operation) => operationKey(state.clientId, operation)), changed }
+  return {
+    operations: operations.map((operation) => operationKey(state.clientId, operation)),
+    changed,
+    clock,
+  }
 }
 
 export const operationKey = (clientId: string, { n }: Pick<Operation, 'n'>): string => `${clientId}/${n}`

@@ -1,7 +1,8 @@
 import type { IDBPDatabase, IDBPTransaction } from 'idb'
 import type { Row } from '@goalixa/domain/rows'
+import { touchedBy } from './operations.ts'
 import { columnsOf, isLong, longEntrySeconds, tailLength } from './row-columns.ts'
-import type { ReplicaReader, ReplicaWriter, StoredRow } from './storage.ts'
+import type { OutboxItem, ReplicaReader, ReplicaWriter, StoredRow, TouchedRows } from './storage.ts'
 
 type Key = string | number | readonly Key[]
 /** Of the browser; the types of the DOM are not loaded, so that code for both cannot lean on them. */
@@ -95,40 +96,93 @@ export function createIndexedDbReader(transaction: Transaction): ReplicaReader {
       const near =
         to > dayBefore ? await rows('byStart', IDBKeyRange.bound([dayBefore, last], [to], true, true)) : []
       return [...long, ...near].filter((row) => {
-        const { start, end } = row.regs['span']!.v as { start: number; end: number | null }
-        return start < to && (end === null || end > from || start >= from)
+        const { start, end } = columnsOf(row.table, row.id, row.regs)!
+        return start! < to && (end === null || end > from || start! >= from)
       })
     },
     async latestEntries({ limit, before }) {
-      const range = before && IDBKeyRange.upperBound([before.start, before.id], true)
-      const found: Row[] = []
-      let cursor = limit > 0 ? await store('rows').index('byStart').openCursor(range, 'prev') : null
-      while (cursor !== null) {
-        found.push(toRow(cursor.value))
-        cursor = found.length < limit ? await cursor.continue() : null
+      const index = store('rows').index('byStart')
+      const until = before && ([before.start, before.id] as const)
+      const range = until && IDBKeyRange.upperBound(until, true)
+      // Two steps to the earliest of them, then all at once: a cursor would ask for each.
+      const latest = limit > 0 ? await index.openKeyCursor(range, 'prev') : null
+      if (latest === null) return []
+      const earliest = limit > 1 ? await latest.advance(limit - 1) : latest
+      const from = earliest?.key as Key | undefined
+      const all =
+        from === undefined
+          ? range
+          : until === undefined
+            ? IDBKeyRange.lowerBound(from)
+            : IDBKeyRange.bound(from, until, false, true)
+      return (await rows('byStart', all)).toReversed()
+    },
+    entriesOfTask: async (taskId) => (await rows('byTask', under(taskId))).toReversed(),
+    async outbox(after, limit, bytesAtMost) {
+      const range = IDBKeyRange.lowerBound(after, true)
+      if (bytesAtMost === undefined) return store('outbox').getAll(range, limit)
+      const taken: OutboxItem[] = []
+      let sum = 0
+      let cursor = await store('outbox').openCursor(range)
+      while (cursor !== null && taken.length !== limit) {
+        const item = cursor.value as OutboxItem
+        sum += item.bytes
+        if (taken.length > 0 && sum > bytesAtMost) break
+        taken.push(item)
+        cursor = await cursor.continue()
+      }
+      return taken
+    },
+    async outboxRows(after, limit) {
+      const found: TouchedRows[] = []
+      let cursor = await store('outbox').openCursor(IDBKeyRange.lowerBound(after, true))
+      while (cursor !== null && found.length < limit) {
+        const { n, operation } = cursor.value as OutboxItem
+        found.push({ n, rows: touchedBy(operation) })
+        cursor = await cursor.continue()
       }
       return found
     },
-    entriesOfTask: async (taskId) => (await rows('byTask', under(taskId))).toReversed(),
-    outbox: (after, limit) => store('outbox').getAll(IDBKeyRange.lowerBound(after, true), limit),
     outboxSize: () => store('outbox').count(),
     deadLetters: () => store('deadLetters').getAll(),
     intents: () => latest('intents'),
     intent: (operation) => store('intents').get(operation),
     conflicts: () => latest('conflicts'),
-    stagedRows: () => store('stagedRows').getAll(),
-    stagedHistory: () => store('stagedHistory').getAll(),
+    stagedRows: (after, limit) =>
+      store('stagedRows').getAll(
+        after === undefined ? undefined : IDBKeyRange.lowerBound([after.table, after.id], true),
+        limit,
+      ),
+    stagedHistory: (after = -1, limit) =>
+      store('stagedHistory').getAll(IDBKeyRange.lowerBound(after, true), limit),
   }
 }
 
+/** Of writes: more would be held in memory for nothing. */
+const mostUnanswered = 100
+
 export function createIndexedDbWriter(transaction: Transaction): ReplicaWriter {
   const store = (name: string) => transaction.objectStore(name)
-  const put = async (name: string, value: unknown, key?: string): Promise<void> =>
-    void (await store(name).put(value, key))
-  /** Deletes what `test` picks of all but the first `keep`, latest first. */
+  let unanswered = 0
+  /**
+   * Answers are not waited for, until there are many: requests of a transaction are done in their order, and one that
+   * fails makes all of it fail, with its reason.
+   */
+  const put = (name: string, value: unknown, key?: string): Promise<void> => {
+    const answered = store(name).put(value, key)
+    unanswered += 1
+    const counted = answered.then(
+      () => void (unanswered -= 1),
+      () => undefined,
+    )
+    return unanswered > mostUnanswered ? counted : Promise.resolve()
+  }
+  /** Deletes what `test` picks of all but the first `keep` and those of the last one's moment, latest first. */
   const trim = async (name: string, keep: number, test: (item: never) => boolean): Promise<void> => {
     let cursor = await store(name).index('order').openCursor(null, 'prev')
-    if (cursor !== null && keep > 0) cursor = await cursor.advance(keep)
+    if (cursor !== null && keep > 1) cursor = await cursor.advance(keep - 1)
+    const spared = keep > 0 ? cursor?.key : undefined
+    while (cursor !== null && cursor.key === spared) cursor = await cursor.continue()
     while (cursor !== null) {
       if (test(cursor.value as never)) await cursor.delete()
       cursor = await cursor.continue()

@@ -18,7 +18,7 @@ import type { RowKey } from './row-changes.ts'
 import { createRowChanges } from './row-changes.ts'
 import type { Piece } from './read-snapshot.ts'
 import { readSnapshot } from './read-snapshot.ts'
-import { beginStaging, isStaging } from './staging.ts'
+import { beginStaging, isStaging, stagedRowsInPieces } from './staging.ts'
 import type { ReplicaWriter } from './storage.ts'
 
 interface LoadOptions {
@@ -100,11 +100,8 @@ export async function loadSnapshot(
       replica.announce(stored.result)
     }
     const applied = await step(async (writer, state) => {
-      const [rows, history] = [await writer.stagedRows(), await writer.stagedHistory()]
-      await beginStaging(writer, null)
       const { epoch, head: cursor, serverTime } = start
-      const whole = { rows, history, epoch, cursor, serverTime }
-      return applySnapshot(writer, state, whole, { nowMs: replica.now(), skewMs })
+      return applySnapshot(writer, state, { epoch, cursor, serverTime }, { nowMs: replica.now(), skewMs })
     })
     if (applied === undefined) return { state: 'busy', received }
     replica.announce(applied.result)
@@ -141,14 +138,19 @@ function requireLineage({ schema, epoch, head }: SnapshotStart, state: ReplicaSt
  * that a load that is cut begins anew and replaces it.
  */
 async function showStaged(writer: ReplicaWriter, state: ReplicaState): Promise<RowKey[]> {
-  const rows = createRowChanges(writer)
-  let { clock } = state
-  for (const { table, id, regs, seq } of await writer.stagedRows()) {
-    await rows.set(table, id, { confirmed: regs, seq })
-    // Whatever is written from now on is later than what is seen.
-    for (const { stamp } of Object.values(regs)) clock = receive(clock, stamp)
+  const shown: RowKey[] = []
+  let { clock, previewed } = state
+  for await (const piece of stagedRowsInPieces(writer)) {
+    const rows = createRowChanges(writer)
+    for (const { table, id, regs, seq } of piece) {
+      await rows.set(table, id, { confirmed: regs, seq })
+      // Whatever is written from now on is later than what is seen.
+      for (const { stamp } of Object.values(regs)) clock = receive(clock, stamp)
+    }
+    const finished = await rows.finish({ ...state, previewed })
+    previewed = finished.previewed
+    for (const key of finished.changed) shown.push(key)
   }
-  const { previewed, changed } = await rows.finish(state)
   await writeState(writer, { ...state, clock, previewed })
-  return changed
+  return shown
 }

@@ -4,12 +4,17 @@ import type { Operation } from '@goalixa/contracts/sync'
 import { maxOperationBytes, maxValueBytes, operationVersion } from '@goalixa/contracts/sync-limits'
 import type { Json, Registers } from '@goalixa/domain/rows'
 import { tableNames } from '@goalixa/domain/rows'
+import type { TouchedRows } from './storage.ts'
 
 export interface RowPatch {
   readonly table: string
   readonly id: string
   readonly regs: Registers
 }
+
+/** The rows that an operation changes. */
+export const touchedBy = ({ patches }: Pick<Operation, 'patches'>): TouchedRows['rows'] =>
+  patches.map(({ table, id }) => [table, id])
 
 interface Making {
   readonly intent: string
@@ -18,6 +23,8 @@ interface Making {
   readonly patches: readonly RowPatch[]
   /** An intent of many rows may become several operations, each applied whole; without it, it is refused. */
   readonly group?: string | undefined
+  /** A part of the intent is in operations of the group already. */
+  readonly isPortion?: boolean
 }
 
 const patchesAtMost = 20_000
@@ -25,7 +32,14 @@ const byteLength = (text: string): number => new TextEncoder().encode(text).leng
 export const bytesOf = (value: unknown): number => byteLength(JSON.stringify(value))
 
 /** @throws AppError `request.too_large`: refused when made, not when sent */
-export function makeOperations({ intent, undoes, firstN, patches, group }: Making): Operation[] {
+export function makeOperations({
+  intent,
+  undoes,
+  firstN,
+  patches,
+  group,
+  isPortion = false,
+}: Making): Operation[] {
   for (const { regs } of patches) {
     for (const [register, { v }] of Object.entries(regs)) requireSize(register, v)
   }
@@ -38,7 +52,7 @@ export function makeOperations({ intent, undoes, firstN, patches, group }: Makin
   return parts.map((part, index) => ({
     n: firstN + index,
     ...head,
-    ...(parts.length > 1 ? { group } : {}),
+    ...(parts.length > 1 || isPortion ? { group } : {}),
     patches: part as Operation['patches'],
   }))
 }

@@ -17,12 +17,20 @@ interface ReplicaOptions {
   readonly random: (bytes: number) => Uint8Array
 }
 
+/** Rows of a large intent that are written at once: some operations' worth. */
+const portion = 2_000
+
 /** What an intent will change, gathered while it is planned. */
 export interface Draft {
   /** Milliseconds now; corrected when the wall clock is known to be wrong. For starts and stops. */
   readonly nowMs: number
   /** Sets registers of a row, made when absent; undefined values are left out, later ones win. */
   patch(table: TableName, id: string, values: Readonly<Record<string, Json | undefined>>): void
+  /**
+   * Of an intent that may be divided: writes what was gathered so far, in the same transaction, so that it need not be
+   * held in memory. What is patched later must not be referred to by what was patched before.
+   */
+  flush?(): Promise<void>
 }
 
 interface WriteOptions {
@@ -108,16 +116,31 @@ export async function openReplica({ storage, userId, now, random }: ReplicaOptio
         const state = await readState(writer)
         const values = new Map<string, { table: string; id: string; values: PatchValues }>()
         const nowMs = now()
+        const group = mayDivide ? newClientId(random) : undefined
+        const done = { operations: [] as string[], changed: [] as RowKey[] }
+        let clock: ReplicaState['clock'] | undefined
+        const take = async (isLast: boolean) => {
+          const given = { intent, undoes, group, values, clock, isPortion: clock !== undefined || !isLast }
+          // Only a portion before this one has changed it.
+          const current = clock === undefined ? state : await readState(writer)
+          const taken = await enqueue(writer, current, nowMs, given)
+          values.clear()
+          for (const operation of taken.operations) done.operations.push(operation)
+          for (const key of taken.changed) done.changed.push(key)
+          if (taken.operations.length > 0) clock = taken.clock
+        }
         const draft: Draft = {
           nowMs: correctedNow(state, nowMs),
           patch: (...given) => gather(values, ...given),
+          ...(mayDivide && {
+            flush: async () => {
+              if (values.size >= portion) await take(false)
+            },
+          }),
         }
         const planned = await plan(draft, writer)
-        const group = mayDivide ? newClientId(random) : undefined
-        return {
-          result: planned,
-          ...(await enqueue(writer, state, nowMs, { intent, undoes, group, values })),
-        }
+        await take(true)
+        return { result: planned, ...done }
       })
       announce(changed)
       return { result, operations }

@@ -1,7 +1,7 @@
 /** A server that was set back gets what it lost: every register that is newer here than there, or absent there. */
 import { compareStamps } from '@goalixa/domain/clock'
 import { restoreIntent } from '@goalixa/domain/reversal'
-import type { Register } from '@goalixa/domain/rows'
+import type { Register, Registers } from '@goalixa/domain/rows'
 import { renameOutbox } from './identity.ts'
 import type { RowPatch } from './operations.ts'
 import { bytesOf, makeOperations } from './operations.ts'
@@ -15,11 +15,12 @@ const retentionMs = 400 * 86_400_000
 export async function findLost(
   writer: ReplicaWriter,
   { lastSync }: ReplicaState,
-  given: readonly StagedRow[],
+  given: AsyncIterable<readonly StagedRow[]>,
   serverMs: number,
 ): Promise<RowPatch[]> {
   if (lastSync === null || serverMs - lastSync.serverMs > retentionMs) return []
-  const there = new Map(given.map((row) => [`${row.table} ${row.id}`, row.regs]))
+  const there = new Map<string, Registers>()
+  for await (const rows of given) for (const row of rows) there.set(`${row.table} ${row.id}`, row.regs)
   return (await writer.storedRows()).flatMap(({ table, id, confirmed }): RowPatch[] => {
     const regs = there.get(`${table} ${id}`) ?? {}
     const isNewer = ([register, { stamp }]: [string, Register]) =>

@@ -9,7 +9,7 @@ import { readState, withRefused, writeState } from './replica-state.ts'
 import { createRowChanges } from './row-changes.ts'
 import { beginStaging } from './staging.ts'
 import type { ReplicaWriter } from './storage.ts'
-import { allOutbox, keysOf, recount } from './waiting.ts'
+import { createWaitingIndex, keysOf, recount } from './waiting.ts'
 
 /** `newId` is the client id to go on under, where the old one is spent. */
 export async function resync(
@@ -72,7 +72,9 @@ export async function dropTooLarge(
   await writer.deleteOutbox(item.n, item.n)
   await writer.deleteIntent(key)
   const rows = createRowChanges(writer)
-  await recount(rows, keysOf([item]), await allOutbox(writer))
+  const index = createWaitingIndex()
+  await index.refresh(writer, state.clientId)
+  await recount(rows, keysOf([item]), writer, index)
   const { previewed } = await rows.finish(state)
   await writeState(
     writer,

@@ -24,7 +24,7 @@ export interface RowChanges {
 }
 
 const keyOf = (table: string, id: string): string => `${table} ${id}`
-const tablesWithNames = ['labels', 'projects']
+const tablesWithNames = ['labels', 'clients', 'projects', 'savedViews']
 
 /** Both copies merged: what the row is, before rules across rows. */
 export function mergedOf({ confirmed, pending }: Pick<StoredRow, 'confirmed' | 'pending'>): Registers {

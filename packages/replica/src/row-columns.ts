@@ -1,13 +1,14 @@
 /** What queries need to know of a visible row, the same for every adapter. */
 import { requiredRegisters } from '@goalixa/contracts/required-registers'
 import type { Span } from '@goalixa/domain/one-running-timer'
+import { isUntimed, placeOf } from '@goalixa/domain/untimed'
 import type { Json, Registers } from '@goalixa/domain/rows'
 
 export interface RowColumns {
   /** Last five characters of the id: the shortest tail that people type. */
   readonly tail: string
   readonly name: string | null
-  /** Epoch seconds; null for rows that are no time entries. */
+  /** Epoch seconds; null for rows that are no time entries. An untimed entry is empty, at {@link placeOf} its day. */
   readonly start: number | null
   /** Null also while it runs. */
   readonly end: number | null
@@ -25,7 +26,7 @@ export const longEntrySeconds = 86_400
 export function columnsOf(table: string, id: string, regs: Registers): RowColumns | undefined {
   const value = (register: string): Json | undefined => regs[register]?.v
   if (value('deleted') === true || !isComplete(table, regs)) return undefined
-  const span = table === 'timeEntries' ? (value('span') as unknown as Span) : undefined
+  const span = table === 'timeEntries' ? placed(value('span')) : undefined
   const name = value('name')
   const taskId = span === undefined ? undefined : value('taskId')
   return {
@@ -35,6 +36,11 @@ export function columnsOf(table: string, id: string, regs: Registers): RowColumn
     end: span?.end ?? null,
     taskId: typeof taskId === 'string' ? taskId : null,
   }
+}
+
+function placed(value: Json | undefined): Pick<Span, 'start' | 'end'> {
+  const place = placeOf(value)
+  return isUntimed(value) ? { start: place, end: place } : (value as unknown as Span)
 }
 
 /** Tables that are not known here need nothing. */

@@ -1,8 +1,17 @@
 import type { HistoryLine, Operation } from '@goalixa/contracts/sync'
 import type { Row } from '@goalixa/domain/rows'
+import { touchedBy } from './operations.ts'
 import { tailLength, longEntrySeconds } from './row-columns.ts'
 import type { Sql } from './sqlite-statements.ts'
-import type { Conflict, DeadLetter, IntentRecord, ReplicaReader, StagedRow, StoredRow } from './storage.ts'
+import type {
+  Conflict,
+  DeadLetter,
+  IntentRecord,
+  OutboxItem,
+  ReplicaReader,
+  StagedRow,
+  StoredRow,
+} from './storage.ts'
 
 interface FoundRow {
   readonly table_name: string
@@ -34,19 +43,20 @@ const toRow = (found: FoundRow): Row => ({
 
 function toStored(found: FoundStored): StoredRow {
   const confirmed = found.confirmed === null ? null : JSON.parse(found.confirmed)
+  const pending = found.pending === null ? null : JSON.parse(found.pending)
   return {
     table: found.table_name,
     id: found.id,
     confirmed,
     seq: found.seq,
-    pending: found.pending === null ? null : JSON.parse(found.pending),
-    visible: found.visible === null ? confirmed : JSON.parse(found.visible),
+    pending,
+    visible: found.visible === null ? (confirmed ?? pending) : JSON.parse(found.visible),
   }
 }
 
 const parsed = (found: unknown): unknown => JSON.parse((found as FoundItem).item)
 
-const select = 'select table_name, id, coalesce(visible, confirmed) as regs from rows'
+const select = 'select table_name, id, coalesce(visible, confirmed, pending) as regs from rows'
 const selectStored = 'select table_name, id, confirmed, seq, pending, visible from rows'
 const latestFirst = 'order by start_at desc, id desc'
 // Conditions are those of the partial indexes, to the letter: otherwise they are not used.
@@ -55,7 +65,7 @@ const isLongEntry = `start_at is not null and (end_at is null or end_at - start_
 export function createSqliteReader(sql: Sql): ReplicaReader {
   const rows = (text: string, ...values: (string | number)[]) =>
     (sql.all(`${select} ${text}`, ...values) as FoundRow[]).map(toRow)
-  const items = (text: string) => sql.all(text).map(parsed)
+  const items = (text: string, ...values: (string | number)[]) => sql.all(text, ...values).map(parsed)
   return {
     async meta(key) {
       const found = sql.one('select value from meta where key = ?', key) as { value: string } | undefined
@@ -100,14 +110,33 @@ export function createSqliteReader(sql: Sql): ReplicaReader {
             limit,
           ),
     entriesOfTask: async (taskId) => rows(`where task_id = ? ${latestFirst}`, taskId),
-    outbox: async (after, limit = -1) =>
+    async outbox(after, limit = -1, bytesAtMost = Infinity) {
+      const found = sql.each(
+        'select n, bytes, operation from outbox where n > ? order by n limit ?',
+        after,
+        limit,
+      ) as Iterable<FoundOutbox>
+      const taken: OutboxItem[] = []
+      let sum = 0
+      for (const { n, bytes, operation } of found) {
+        sum += bytes
+        if (taken.length > 0 && sum > bytesAtMost) break
+        taken.push({ n, bytes, operation: JSON.parse(operation) as Operation })
+      }
+      return taken
+    },
+    outboxRows: async (after, limit) =>
       (
         sql.all(
-          'select n, bytes, operation from outbox where n > ? order by n limit ?',
+          `select n, coalesce(touched, '') as touched, case when touched is null then operation end as operation
+           from outbox where n > ? order by n limit ?`,
           after,
           limit,
-        ) as FoundOutbox[]
-      ).map(({ n, bytes, operation }) => ({ n, bytes, operation: JSON.parse(operation) as Operation })),
+        ) as { n: number; touched: string; operation: string | null }[]
+      ).map(({ n, touched, operation }) => ({
+        n,
+        rows: operation === null ? JSON.parse(touched) : touchedBy(JSON.parse(operation)),
+      })),
     outboxSize: async () => (sql.one('select count(*) as size from outbox') as { size: number }).size,
     deadLetters: async () => items('select item from dead_letters order by key') as DeadLetter[],
     intents: async () => items('select item from intents order by sort desc') as IntentRecord[],
@@ -116,7 +145,18 @@ export function createSqliteReader(sql: Sql): ReplicaReader {
       return found === undefined ? undefined : (parsed(found) as IntentRecord)
     },
     conflicts: async () => items('select item from conflicts order by sort desc') as Conflict[],
-    stagedRows: async () => items('select item from staged_rows') as StagedRow[],
-    stagedHistory: async () => items('select item from staged_history order by seq') as HistoryLine[],
+    stagedRows: async ({ table, id } = { table: '', id: '' }, limit = -1) =>
+      items(
+        'select item from staged_rows where (table_name, id) > (?, ?) order by table_name, id limit ?',
+        table,
+        id,
+        limit,
+      ) as StagedRow[],
+    stagedHistory: async (after = -1, limit = -1) =>
+      items(
+        'select item from staged_history where seq > ? order by seq limit ?',
+        after,
+        limit,
+      ) as HistoryLine[],
   }
 }

@@ -6,7 +6,7 @@ export const applicationId = 0x476f616c
 const firstVersion = `
   create table meta (key text primary key, value text not null) strict, without rowid;
 
-  -- Registers as JSON. visible is null where it equals confirmed: most rows have nothing pending.
+  -- Registers as JSON. visible is null where it equals confirmed, or pending where nothing is confirmed: most rows.
   create table rows (
     table_name text not null,
     id         text not null,
@@ -38,5 +38,8 @@ const firstVersion = `
   create table staged_history (seq integer primary key, item text not null) strict;
 `
 
+/** The rows that an operation touches, so that nobody reads all of it to know them; null in older ones. */
+const touchedRows = 'alter table outbox add column touched text'
+
 /** Step `n` brings a file of version `n` to `n + 1`. */
-export const sqliteSteps: readonly string[] = [firstVersion]
+export const sqliteSteps: readonly string[] = [firstVersion, touchedRows]

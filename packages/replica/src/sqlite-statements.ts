@@ -6,6 +6,8 @@ export interface Sql {
   /** The first row, or undefined; its shape is what the statement selects. */
   one(text: string, ...values: SQLInputValue[]): unknown
   all(text: string, ...values: SQLInputValue[]): unknown[]
+  /** One row after the other, for as long as they are asked for. */
+  each(text: string, ...values: SQLInputValue[]): Iterable<unknown>
 }
 
 export function createStatements(database: DatabaseSync): Sql {
@@ -19,5 +21,6 @@ export function createStatements(database: DatabaseSync): Sql {
     run: (text, ...values) => void statement(text).run(...values),
     one: (text, ...values) => statement(text).get(...values),
     all: (text, ...values) => statement(text).all(...values),
+    each: (text, ...values) => statement(text).iterate(...values),
   }
 }

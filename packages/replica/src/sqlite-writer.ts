@@ -1,3 +1,4 @@
+import { touchedBy } from './operations.ts'
 import { columnsOf } from './row-columns.ts'
 import type { Sql } from './sqlite-statements.ts'
 import type { ReplicaReader, ReplicaWriter } from './storage.ts'
@@ -20,7 +21,8 @@ export function createSqliteWriter(sql: Sql, reader: ReplicaReader): ReplicaWrit
         textOrNull(confirmed),
         seq,
         textOrNull(pending),
-        visible === confirmed ? null : text(visible),
+        // A row on more than a page's share costs a page of its own: what can be had from a copy is not stored again.
+        visible === (confirmed ?? pending) ? null : text(visible),
         columns?.tail ?? null,
         columns?.name ?? null,
         columns?.start ?? null,
@@ -35,10 +37,11 @@ export function createSqliteWriter(sql: Sql, reader: ReplicaReader): ReplicaWrit
     },
     putOutbox: async ({ n, bytes, operation }) =>
       sql.run(
-        'insert or replace into outbox (n, bytes, operation) values (?, ?, ?)',
+        'insert or replace into outbox (n, bytes, operation, touched) values (?, ?, ?, ?)',
         n,
         bytes,
         text(operation),
+        text(touchedBy(operation)),
       ),
     deleteOutbox: async (from, to) => sql.run('delete from outbox where n between ? and ?', from, to),
     putDeadLetter: async (letter) =>
@@ -55,7 +58,8 @@ export function createSqliteWriter(sql: Sql, reader: ReplicaReader): ReplicaWrit
     deleteIntent: async (operation) => sql.run('delete from intents where operation = ?', operation),
     trimIntents: async (keep) =>
       sql.run(
-        'delete from intents where pending = 0 and operation in (select operation from intents order by sort desc limit -1 offset ?)',
+        `delete from intents where pending = 0 and sort <
+           (select coalesce(min(sort), '~') from (select sort from intents order by sort desc limit ?))`,
         keep,
       ),
     putConflict: async (conflict) =>

@@ -225,6 +225,64 @@ describe.each(storages)('%s', (_name, open) => {
     expect(await storage.read((reader) => reader.outboxSize())).toBe(0)
   })
 
+  test('the outbox is read by bytes, and for the rows it touches alone', async () => {
+    await fresh()
+    const patches = [{ table: 'labels', id: id(1), regs: regsOf({ name: 'a' }) }]
+    const touching = (n: number): OutboxItem => ({
+      ...item(n),
+      operation: { ...item(n).operation, patches } as never,
+    })
+    await storage.write(async (writer) => {
+      for (const n of [1, 2, 3, 4]) await writer.putOutbox(touching(n))
+    })
+    const read = await storage.read(async (reader) => [
+      await reader.outbox(0, undefined, 25),
+      await reader.outbox(1, 9, 1),
+      await reader.outbox(0, 1, 100),
+      await reader.outboxRows(1, 2),
+    ])
+    const rows = [['labels', id(1)]]
+    expect(read).toEqual([
+      [touching(1), touching(2)],
+      [touching(2)],
+      [touching(1)],
+      [
+        { n: 2, rows },
+        { n: 3, rows },
+      ],
+    ])
+  })
+
+  test('pages that wait are read in parts', async () => {
+    await fresh()
+    const row = (table: string, n: number) => ({ table, id: id(n), regs: {}, seq: n })
+    const line = (seq: number) => ({
+      seq,
+      operation: 'c/1',
+      intent: 'x',
+      undoes: null,
+      at: 0,
+      table: 'labels',
+      rowId: id(1),
+      changes: [],
+    })
+    await storage.write((writer) =>
+      writer.stage([row('tasks', 1), row('labels', 3), row('labels', 2)], [line(1), line(2), line(3)]),
+    )
+    const read = await storage.read(async (reader) => [
+      await reader.stagedRows(undefined, 2),
+      await reader.stagedRows({ table: 'labels', id: id(2) }, 2),
+      await reader.stagedHistory(undefined, 2),
+      await reader.stagedHistory(2, 2),
+    ])
+    expect(read).toEqual([
+      [row('labels', 2), row('labels', 3)],
+      [row('labels', 3), row('tasks', 1)],
+      [line(1), line(2)],
+      [line(3)],
+    ])
+  })
+
   test('history and conflicts are trimmed to the latest; what is pending stays', async () => {
     await fresh()
     await storage.write(async (writer) => {

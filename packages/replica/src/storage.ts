@@ -29,6 +29,12 @@ export interface OutboxItem {
   readonly operation: Operation
 }
 
+/** The rows that an operation touches, without what it writes to them. */
+export interface TouchedRows {
+  readonly n: number
+  readonly rows: readonly (readonly [table: string, id: string])[]
+}
+
 /** An operation that will never be accepted as it is; it waits for a person. `key` is `<clientId>/<n>`. */
 export interface DeadLetter {
   readonly key: string
@@ -102,8 +108,13 @@ export interface ReplicaReader {
   latestEntries(query: LatestQuery): Promise<Row[]>
   /** Latest start first. */
   entriesOfTask(taskId: string): Promise<Row[]>
-  /** In order, those after number `after`; all of them without a limit. */
-  outbox(after: number, limit?: number): Promise<OutboxItem[]>
+  /**
+   * In order, those after number `after`: at most `limit`, and no more than `bytes` together, unless the first alone has
+   * more. All of them, which may be more than fits into memory, without either.
+   */
+  outbox(after: number, limit?: number, bytes?: number): Promise<OutboxItem[]>
+  /** The rows that operations touch: of those after number `after`, at most `limit` of them, in order. */
+  outboxRows(after: number, limit: number): Promise<TouchedRows[]>
   outboxSize(): Promise<number>
   deadLetters(): Promise<DeadLetter[]>
   /** Latest first. */
@@ -111,9 +122,10 @@ export interface ReplicaReader {
   intent(operation: string): Promise<IntentRecord | undefined>
   /** Latest first. */
   conflicts(): Promise<Conflict[]>
-  stagedRows(): Promise<StagedRow[]>
-  /** By `seq`. */
-  stagedHistory(): Promise<HistoryLine[]>
+  /** By table and id, those after the row `after`: at most `limit`; all of them without either. */
+  stagedRows(after?: Pick<StagedRow, 'table' | 'id'>, limit?: number): Promise<StagedRow[]>
+  /** By `seq`, those after `after`: at most `limit`; all of them without either. */
+  stagedHistory(after?: number, limit?: number): Promise<HistoryLine[]>
 }
 
 export interface ReplicaWriter extends ReplicaReader {
@@ -129,7 +141,7 @@ export interface ReplicaWriter extends ReplicaReader {
   deleteDeadLetter(key: string): Promise<void>
   putIntent(intent: IntentRecord): Promise<void>
   deleteIntent(operation: string): Promise<void>
-  /** Keeps the latest `keep` and all that are pending. */
+  /** Keeps the latest `keep`, all of the same moment as the last of these, and all that are pending. */
   trimIntents(keep: number): Promise<void>
   putConflict(conflict: Conflict): Promise<void>
   deleteConflict(id: string): Promise<void>

@@ -10,6 +10,7 @@ import { readState, writeState } from './replica-state.ts'
 import { newClientId } from './replica.ts'
 import type { Replica } from './replica.ts'
 import { dropOldPages, dropTooLarge, resync } from './resync.ts'
+import { createWaitingIndex } from './waiting.ts'
 
 /** One round trip; throws AppError as the typed client does. */
 export type Exchange = (request: SyncRequest) => Promise<SyncResponse>
@@ -54,6 +55,7 @@ export async function syncReplica(
 ): Promise<SyncResult> {
   const { delay, attempts = 5, leaseMs = 60_000, rowsAtOnce = 500 } = options
   const holder = newClientId(replica.random)
+  const waiting = createWaitingIndex()
   const total = { sent: 0, received: 0, refused: 0 }
   let limits = batchLimits
   let resyncs = 0
@@ -72,7 +74,7 @@ export async function syncReplica(
       const state = await readState(writer)
       if (!sameBasis(basis, basisOf(state))) return undefined
       if (!(await takeLease(writer, holder, replica.now(), leaseMs))) return undefined
-      return applyResponse(writer, state, response, { lastN, nowMs: replica.now(), skewMs })
+      return applyResponse(writer, state, response, { lastN, nowMs: replica.now(), skewMs, waiting })
     })
 
   const run = async (): Promise<SyncResult> => {
@@ -198,9 +200,15 @@ function backoffMs(
   return Math.round(least * (1 + spread / 2))
 }
 
+/** What looks like none of its answers is none, whatever its status: browsers check no schema. */
+const isAnswer = (answer: Partial<SyncResponse> | null | undefined): boolean =>
+  [answer?.cursor, answer?.serverTime, answer?.ackedN, answer?.ackedSeq].every(Number.isSafeInteger) &&
+  [answer?.rows, answer?.history, answer?.rejected].every(Array.isArray) &&
+  typeof answer?.epoch === 'string'
+
 /** An answer that goes back, or to another lineage, would lose rows. */
 function requireSane({ cursor, epoch }: SyncRequest, answer: SyncResponse): void {
-  if (answer.cursor < cursor || (epoch !== null && epoch !== answer.epoch)) {
+  if (!isAnswer(answer) || answer.cursor < cursor || (epoch !== null && epoch !== answer.epoch)) {
     throw new AppError('upstream.broken', 'the answer of the server does not fit the question', {
       try: 'try again later; nothing is lost',
     })

@@ -4,7 +4,7 @@
  */
 import type { ChangedSince, Deed as Told, ReversalChoice } from '@goalixa/domain/reversal'
 import { deedsOf, redoable, reversalOf, undoable } from '@goalixa/domain/reversal'
-import type { Registers, TableName } from '@goalixa/domain/rows'
+import type { Json, Registers, TableName } from '@goalixa/domain/rows'
 import type { Draft, Replica } from './replica.ts'
 import { mergedOf } from './row-changes.ts'
 import type { IntentLine, ReplicaReader } from './storage.ts'
@@ -59,6 +59,33 @@ async function reverse(
       return { ...result, operations }
   }
   return { state: 'nothing' }
+}
+
+export interface Planned {
+  readonly result: UndoResult
+  readonly patches: readonly {
+    readonly table: string
+    readonly rowId: string
+    readonly values: Readonly<Record<string, Json | undefined>>
+  }[]
+}
+
+/** What each deed in turn would write if it were reversed: the first that changes anything is the one. Writes nothing. */
+export async function* planReversal(
+  reader: ReplicaReader,
+  intent: 'undo' | 'redo',
+  choice: UndoOptions['choice'],
+): AsyncGenerator<Planned> {
+  const deeds = await readDeeds(reader)
+  for (const target of intent === 'undo' ? undoable(deeds) : redoable(deeds)) {
+    const patches: Planned['patches'][number][] = []
+    const draft = {
+      nowMs: 0,
+      patch: (table: TableName, rowId: string, values: Planned['patches'][number]['values']) =>
+        void patches.push({ table, rowId, values }),
+    }
+    yield { result: await reverseOne(draft, reader, target, choice), patches }
+  }
 }
 
 /** Looks again, in the transaction that writes: meanwhile somebody may have been quicker. */

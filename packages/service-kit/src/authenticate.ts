@@ -6,13 +6,16 @@ import type { Principal } from './tokens.ts'
 
 /** The one bearer token of a request, or undefined. @throws AppError when there are several */
 export function bearerOf(request: Pick<Request, 'rawHeaders'>): string | undefined {
-  const given = request.rawHeaders.filter(
-    (_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === 'authorization',
-  )
-  if (given.length === 0) return undefined
-  // Node keeps the first of two silently: which one counts must not depend on who reads it.
-  if (given.length > 1) throw new AppError('request.ambiguous_credentials')
-  const match = /^Bearer ([^\s,]+)$/i.exec(given[0] ?? '')
+  const { rawHeaders } = request
+  let given: string | undefined
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]!.toLowerCase() !== 'authorization') continue
+    // Node keeps the first of two silently: which one counts must not depend on who reads it.
+    if (given !== undefined) throw new AppError('request.ambiguous_credentials')
+    given = rawHeaders[index + 1] ?? ''
+  }
+  if (given === undefined) return undefined
+  const match = /^Bearer ([^\s,]+)$/i.exec(given)
   if (match === null) throw new AppError('auth.invalid_token')
   return match[1]
 }

@@ -2,8 +2,9 @@
 import express from 'express'
 import type { Request, RequestHandler, Response, Router } from 'express'
 import * as z from 'zod'
-import { AppError, errorCatalogue } from '@goalixa/contracts/errors'
-import type { ErrorCode } from '@goalixa/contracts/errors'
+import { errorCatalogue } from '@goalixa/contracts/error-catalogue'
+import { AppError } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
 import { coversScope, defaultBodyLimit } from '@goalixa/contracts/route'
 import type { RouteInput, RouteOutput, RouteSpec } from '@goalixa/contracts/route'
 import { requireBoundedJson } from './json-bounds.ts'
@@ -93,10 +94,12 @@ function acceptable(spec: RouteSpec): RequestHandler {
   }
 }
 
-/** @throws AppError `auth.session_required` or `auth.forbidden_scope` */
+/** @throws AppError `auth.session_required`, `tokens.other_project` or `auth.forbidden_scope` */
 export function requireAccess(spec: RouteSpec, principal: Principal): void {
   if (principal.kind === 'session') return
   if (spec.access === 'session') throw new AppError('auth.session_required')
+  if (principal.projectId !== undefined && spec.perProject !== true)
+    throw new AppError('tokens.other_project', 'a token for one project may not use this route')
   if (spec.scope !== undefined && !coversScope(principal.scopes, spec.scope)) {
     throw new AppError('auth.forbidden_scope', `the token needs the scope ${spec.scope}`)
   }
@@ -110,11 +113,23 @@ function readBody(spec: RouteSpec): RequestHandler {
     const length = request.get('content-length')
     const hasBody = request.get('transfer-encoding') !== undefined || (length !== undefined && length !== '0')
     if (!hasBody) return next()
-    if (spec.rawBody) return text(request, response, next)
-    if (request.is('application/json') === false) throw new AppError('request.unsupported_media_type')
-    return json(request, response, (error?: unknown) => next(response.locals['bodyProblem'] ?? error))
+    if (!spec.rawBody && request.is('application/json') === false)
+      throw new AppError('request.unsupported_media_type')
+    const parse = spec.rawBody ? text : json
+    return parse(request, response, (error?: unknown) =>
+      next(response.locals['bodyProblem'] ?? error ?? unlessRead(request)),
+    )
   }
 }
+
+/**
+ * The parsers pass over a request whose sender has gone in the meantime, as if it had no body. Taken for an empty one it
+ * would change nothing, and its key would answer so when the sender comes again.
+ */
+const unlessRead = (request: Request): AppError | undefined =>
+  request.body === undefined
+    ? new AppError('request.timeout', 'the connection ended before the body was read')
+    : undefined
 
 /** The parser gives whatever is thrown here a status of its own, so the error takes another way. */
 function keepProblem(_request: unknown, response: unknown, body: Buffer, encoding: string): void {
@@ -159,7 +174,7 @@ function readInput(spec: RouteSpec, request: Request) {
   }
   const badParameter = parts.params.error
   // A path with an id that no row can have is a path to nothing.
-  if (badParameter !== undefined && spec.path.includes('{id}')) {
+  if (badParameter?.issues.some(({ path }) => path[0] === 'id')) {
     throw new AppError(notFoundCode(spec), undefined, { cause: badParameter })
   }
   const fields = [

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { addressBlock, createClientAddress, isLoopback, servesThisMachineOnly } from './client-address.ts'
+import {
+  addressBlock,
+  createArrivedByHttps,
+  createClientAddress,
+  isLoopback,
+  servesThisMachineOnly,
+} from './client-address.ts'
 
 const arrived = (headers: Record<string, string>, remoteAddress = '10.0.0.9') =>
   ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage
@@ -26,6 +32,21 @@ test.each(['x-real-ip', 'forwarded', 'cf-connecting-ip', 'true-client-ip', 'x-cl
     expect(createClientAddress(1)(arrived(headers))).toBe('10.0.0.9')
   },
 )
+
+test.each([
+  [0, 'https', false],
+  [1, 'https', true],
+  [1, 'HTTPS ', true],
+  [1, 'http', false],
+  [1, 'https, http', false],
+  [1, 'http, https', true],
+  [2, 'https, http', true],
+  [2, 'https', true],
+  [1, 'httpsx', false],
+  [1, '', false],
+])('SEC-041: behind %i proxies, X-Forwarded-Proto %j means HTTPS: %s', (proxies, said, isHttps) => {
+  expect(createArrivedByHttps(proxies)(arrived({ 'x-forwarded-proto': said }))).toBe(isHttps)
+})
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],

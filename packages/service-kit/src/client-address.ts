@@ -21,6 +21,19 @@ export const createClientAddress =
     return isIP(entry) === 0 ? peer : entry
   }
 
+/**
+ * Does a proxy of ours say that the browser reached it by HTTPS? `X-Forwarded-Proto` is read as `X-Forwarded-For` is,
+ * and where the proxies replace it instead of appending to it, the one value counts. Without proxies nobody is believed.
+ */
+export const createArrivedByHttps =
+  (proxies: number) =>
+  ({ headers }: Pick<IncomingMessage, 'headers'>): boolean => {
+    const said = headers['x-forwarded-proto']
+    if (proxies === 0 || said === undefined) return false
+    const entries = [said].flat().join(',').split(',')
+    return (entries.at(-proxies) ?? entries[0])?.trim().toLowerCase() === 'https'
+  }
+
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').slice(0, 64)
 
 /** What counts as one client: an IPv4 address, or the /64 of an IPv6 one, which one person has as a whole. */

@@ -1,8 +1,11 @@
 /** The door to PostgreSQL: a pool per service, its own schema first on the search path, transactions. */
 import pg from 'pg'
 import { AppError } from '@goalixa/contracts/errors'
+import { currentRequest } from './context.ts'
+import { beginSpan, recordsSpans } from './spans.ts'
 import type { Sql } from './sql.ts'
 import { toQuery } from './sql.ts'
+import { limitStatements, limitedBegin } from './statement-limit.ts'
 
 /** A pool or a transaction: what a repository function takes first. */
 export interface Db {
@@ -61,7 +64,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     client.on('error', ignore)
     let broken = false
     try {
-      await client.query(begin).catch(unavailable)
+      await client.query(limitedBegin(client, begin)).catch(unavailable)
       const result = await work(dbOver(client))
       await client.query('commit').catch(unavailable)
       return result
@@ -76,7 +79,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
   return {
-    ...dbOver(pool),
+    ...dbOver({ query: (query) => queryOnce(pool, query) }),
     transaction: (work) => inTransaction('begin', work),
     snapshot: (work) => inTransaction('begin isolation level repeatable read read only', work),
     async ping() {
@@ -90,18 +93,60 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-function dbOver(client: pg.Pool | pg.PoolClient): Db {
+/** Where a statement goes: a transaction's connection, or any of the pool. */
+interface Target {
+  query(query: pg.QueryConfig): Promise<pg.QueryResult>
+}
+
+async function queryOnce(pool: pg.Pool, query: pg.QueryConfig): Promise<pg.QueryResult> {
+  const client = await pool.connect()
+  // A connection that breaks meanwhile fails the query; the event says the same once more.
+  const ignore = () => undefined
+  client.on('error', ignore)
+  let broken = false
+  try {
+    await limitStatements(client)
+    return await client.query(query)
+  } catch (error) {
+    broken = !(error instanceof pg.DatabaseError || error instanceof AppError)
+    throw error
+  } finally {
+    client.off('error', ignore)
+    client.release(broken)
+  }
+}
+
+function dbOver(client: Target): Db {
   const rows = async <Row>(query: Sql): Promise<Row[]> => {
-    const result = await client.query(toQuery(query)).catch(unavailable)
-    return result.rows as Row[]
+    const asked = toQuery(query)
+    const span = recordsSpans() ? statementSpan(asked.text) : undefined
+    try {
+      const result = await client.query(asked).catch(unavailable)
+      span?.end()
+      return result.rows as Row[]
+    } catch (error) {
+      span?.end({ failed: true })
+      throw error
+    }
   }
   return { rows, row: async <Row>(query: Sql) => (await rows<Row>(query))[0] }
+}
+
+/** A statement is named by its verb and its first table: `select tasks`. Nothing else of it is told. */
+function statementSpan(text: string) {
+  const request = currentRequest()
+  // What no request asked for is housekeeping.
+  if (request === undefined) return undefined
+  const verb = /\b(?:select|insert|update|delete)\b/i.exec(text)?.[0].toLowerCase() ?? 'statement'
+  const table = /\b(?:from|into|update|join)\s+"?([a-z_]+)/i.exec(text)?.[1]
+  return beginSpan('client', table === undefined ? verb : `${verb} ${table}`, request)
 }
 
 /** Classes of SQLSTATE that say the server cannot serve, not that the statement is wrong. */
 const unavailableClasses = new Set(['08', '53', '57'])
 
 function unavailable(error: unknown): never {
+  if (error instanceof AppError) throw error
   // What is not of the server is of the way to it: a connection that was refused, or broke.
   const fromServer = error instanceof pg.DatabaseError
   if (!fromServer || unavailableClasses.has((error.code ?? '').slice(0, 2))) {

@@ -1,5 +1,7 @@
 /** Answers without an end of their own, such as event streams: they must not hold up a service that stops. */
-import type { Response } from 'express'
+
+/** An answer, as far as it is known here. */
+type Answer = { readonly locals: Record<string, unknown> }
 
 /** What such answers are told when their service begins to close. */
 export interface Draining {
@@ -32,7 +34,7 @@ export function createDraining(): Draining {
 }
 
 /** Makes `draining` known to {@link onDrain} of every answer. */
-export const keepDraining = (response: Response, draining: Draining): void => {
+export const keepDraining = (response: Answer, draining: Draining): void => {
   response.locals['draining'] = draining
 }
 
@@ -40,5 +42,5 @@ export const keepDraining = (response: Response, draining: Draining): void => {
  * Runs `end` when the service that gives this answer begins to close, or now when it has begun.
  * @returns to be called when the answer ended, whatever ended it
  */
-export const onDrain = (response: Response, end: () => void): (() => void) =>
+export const onDrain = (response: Answer, end: () => void): (() => void) =>
   (response.locals['draining'] as Draining).add(end)

@@ -1,12 +1,24 @@
 /** Health: `/healthz` says the process lives, `/readyz` says whether it can serve and what is missing. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
+import type { LoopLag } from './loop-lag.ts'
 
 /** What a service needs, by name; each check throws when its part is missing. */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>
 
-export const alive: RequestHandler = (_request, response) => {
-  response.set('Cache-Control', 'no-store').json({ status: 'ok' })
-}
+/** Somebody who is late for longer than this, all the time, serves nobody: better to start anew. */
+const stuckAfterMs = 2_000
+
+/** 200 `{status: "ok"}`, or 503 `{status: "stuck"}` when every turn of the event loop takes seconds. */
+export const alive =
+  (loop: LoopLag): RequestHandler =>
+  (_request, response) => {
+    const isStuck = loop.leastMs() > stuckAfterMs
+    response
+      .status(isStuck ? 503 : 200)
+      .set('Cache-Control', 'no-store')
+      .json({ status: isStuck ? 'stuck' : 'ok' })
+  }
 
 /** 200 `{status: "ready", checks}` or 503 `{status: "not ready", checks}`; a check is `ok` or `missing`. */
 export function readiness(checks: ReadinessChecks, isDraining: () => boolean): RequestHandler {
@@ -30,5 +42,16 @@ export function readiness(checks: ReadinessChecks, isDraining: () => boolean): R
         ...(draining ? { draining } : {}),
         checks: Object.fromEntries(results),
       })
+  }
+}
+
+const askEveryMs = 50
+
+/** Settles when every check passes once, or `isOver`. */
+export async function untilReady(checks: ReadinessChecks, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const results = await Promise.allSettled(Object.values(checks).map((check) => check()))
+    if (results.every(({ status }) => status === 'fulfilled')) return
+    await pause(askEveryMs, undefined, { ref: false })
   }
 }

@@ -2,43 +2,72 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import express from 'express'
 import type { Express, Router } from 'express'
-import { AppError } from '@goalixa/contracts/errors'
-import { inRequest, requestContext } from './context.ts'
-import type { Draining } from './draining.ts'
-import { createDraining, keepDraining } from './draining.ts'
-import { alive, readiness } from './health.ts'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
+import { createDraining } from './draining.ts'
+import type { Leaving } from './leaving.ts'
+import { createLeaving } from './leaving.ts'
+import { untilReady } from './health.ts'
 import type { ReadinessChecks } from './health.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { problemHandler } from './problem.ts'
+import { publicListener } from './public-listener.ts'
+import type { Front } from './public-listener.ts'
+import { watchServer } from './server-figures.ts'
 import { answerUnreadable } from './unreadable-requests.ts'
 
 interface HttpServiceOptions {
   readonly log: Logger
   readonly metrics: Metrics
   readonly checks: ReadinessChecks
+  /** Names and values in turn, on every answer of the public port whoever gives it; an answer may say otherwise. */
+  readonly headers?: readonly string[]
+  /** Sees requests before the routes do, and answers those that must cost little. */
+  readonly front?: Front
   /** The routes of the service. */
   readonly routes: Router
   /** More routes for the internal port, beside `/metrics`. */
   readonly internalRoutes?: Router
+  /** Told of each request that was refused here, with the code of the catalogue. */
+  readonly onRefused?: (code: ErrorCode) => void
 }
 
-/** `metricsHost`: the address of the internal port, the same as `host` unless said. */
-interface Where {
+/**
+ * `metricsHost`: the address of the internal port, the same as `host` unless said.
+ * `fd`, `metricsFd`: sockets that were bound by whoever started this process, instead of an address and a port. They stay
+ * open there: connections wait for the next process when this one stops.
+ */
+export interface Where {
   readonly host: string
   readonly port: number
+  readonly fd?: number | undefined
   readonly metricsHost?: string
   readonly metricsPort: number
+  readonly metricsFd?: number | undefined
+}
+
+interface CloseOptions {
+  /** Milliseconds to go on serving, not ready, while others notice. */
+  readonly drainMs?: number
 }
 
 export interface HttpService {
   /** Listens on both ports and answers them; 0 lets the system choose. */
   listen(where: Where): Promise<{ port: number; metricsPort: number }>
-  /** Not ready from now on; ends streams at once, finishes what else is open, closes. */
-  close(): Promise<void>
+  /**
+   * Not ready from now on, and every answer is the last one on its connection. Goes on for `drainMs`, or until nobody is
+   * connected where another process takes the connections; then ends streams, finishes what else is open, closes.
+   */
+  close(options?: CloseOptions): Promise<void>
+  /** What is open on the public port: connections, and answers without an end of their own. */
+  readonly open: { readonly connections: () => number; readonly streams: () => number }
 }
+
+/** Who sends the head of a request slower than this does it on purpose; Node itself would wait a minute. */
+const headWithinMs = 30_000
 
 export function createHttpService(options: HttpServiceOptions): HttpService {
   const draining = createDraining()
@@ -46,75 +75,58 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     { name: 'goalixa_open_streams', help: 'Answers without an end of their own that are open', labels: [] },
     draining.open,
   )
-  const publicServer = createServer({ requireHostHeader: false }, publicApp(options, draining))
+  const isLeaving = (): boolean => servers.some(({ hasBegun }) => hasBegun())
+  const publicServer = createServer(
+    {
+      requireHostHeader: false,
+      optimizeEmptyRequests: true,
+      headersTimeout: headWithinMs,
+      connectionsCheckingInterval: headWithinMs / 6,
+    },
+    publicListener(options, draining, isLeaving),
+  )
   const internalServer = createServer(internalApp(options))
-  answerUnreadable(publicServer)
+  answerUnreadable(publicServer, options)
   answerUnreadable(internalServer)
+  const watched = watchServer(publicServer)
+  options.metrics.gauge(
+    { name: 'goalixa_http_requests_in_flight', help: 'Requests that are being answered', labels: [] },
+    watched.requests,
+  )
+  const servers: readonly Leaving[] = [createLeaving(publicServer), createLeaving(internalServer)]
+  let isShared = false
   // Above the idle time of common balancers, so that they and not we close idle connections.
   publicServer.keepAliveTimeout = 65_000
   return {
-    async listen({ host, port, metricsHost = host, metricsPort }) {
+    open: { connections: watched.connections, streams: draining.open },
+    async listen({ host, port, fd, metricsHost = host, metricsPort, metricsFd }) {
+      isShared = fd !== undefined
       await Promise.all([
-        listening(publicServer, host, port),
-        listening(internalServer, metricsHost, metricsPort),
+        listening(publicServer, fd === undefined ? { host, port } : { fd }),
+        listening(
+          internalServer,
+          metricsFd === undefined ? { host: metricsHost, port: metricsPort } : { fd: metricsFd },
+        ),
       ])
       const ports = { port: portOf(publicServer), metricsPort: portOf(internalServer) }
       options.log.info(ports, 'listening')
       // Tells a supervisor where the service is; a no-op when started by hand.
       process.send?.({ listening: ports })
+      if (isShared) void untilReady(options.checks, isLeaving).then(() => process.send?.({ ready: true }))
       return ports
     },
-    async close() {
+    async close({ drainMs = 0 } = {}) {
+      for (const server of servers) server.begin()
+      if (isShared) {
+        // Connections wait for the next process: this one needs to finish those it has, and no more.
+        draining.begin()
+        const gone = Promise.all(servers.map(({ stopListening }) => stopListening()))
+        await Promise.race([gone, pause(drainMs, undefined, { ref: false })])
+      } else await pause(drainMs)
       draining.begin()
-      await Promise.all([closed(publicServer), closed(internalServer)])
+      await Promise.all(servers.map(({ close }) => close()))
     },
   }
-}
-
-function publicApp({ log, metrics, checks, routes }: HttpServiceOptions, draining: Draining): Express {
-  const app = express()
-  app.disable('x-powered-by')
-  app.enable('case sensitive routing')
-  app.enable('strict routing')
-  app.set('query parser', 'simple')
-  app.use((request, response, next) => {
-    const context = requestContext({
-      requestId: request.get('x-request-id'),
-      traceparent: request.get('traceparent'),
-      tracestate: request.get('tracestate'),
-    })
-    const began = process.hrtime.bigint()
-    response.set('X-Request-Id', context.requestId)
-    response.set('X-Content-Type-Options', 'nosniff')
-    keepDraining(response, draining)
-    response.once('close', () => {
-      const seconds = Number(process.hrtime.bigint() - began) / 1e9
-      const route = (response.locals['route'] as string | undefined) ?? 'none'
-      metrics.observeRequest({ method: request.method, route, status: String(response.statusCode) }, seconds)
-      inRequest(context, () =>
-        log.info(
-          { method: request.method, route, status: response.statusCode, ms: Math.round(seconds * 1e3) },
-          'request',
-        ),
-      )
-    })
-    inRequest(context, () => {
-      // Node would refuse it too, but not in our words.
-      if (request.headers.host === undefined && request.httpVersion === '1.1') {
-        response.set('Connection', 'close')
-        throw new AppError('request.malformed', 'there is no Host header')
-      }
-      next()
-    })
-  })
-  app.get('/healthz', alive)
-  app.get('/readyz', readiness(checks, draining.hasBegun))
-  app.use(routes)
-  app.use(() => {
-    throw new AppError('request.not_found')
-  })
-  app.use(problemHandler(log))
-  return app
 }
 
 function internalApp({ log, metrics, internalRoutes }: HttpServiceOptions): Express {
@@ -128,25 +140,16 @@ function internalApp({ log, metrics, internalRoutes }: HttpServiceOptions): Expr
   return app
 }
 
-const listening = (server: Server, host: string, port: number): Promise<void> =>
+const listening = (
+  server: Server,
+  where: { readonly host: string; readonly port: number } | { readonly fd: number },
+): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => {
+    server.listen(where, () => {
       server.off('error', reject)
       resolve()
     })
   })
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port
-
-/** A kept connection becomes idle when its open request ends: until all are closed, the idle ones are closed again. */
-function closed(server: Server): Promise<void> {
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearInterval(sweep)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
-}

@@ -14,6 +14,9 @@ const freshForMs = 300_000
 /** After a failure it is tried again this soon. */
 const retryAfterMs = 1_000
 
+/** With `check` for readiness: it throws until keys were read once. */
+export type JwksKeyFinder = KeyFinder & { readonly check: () => Promise<void> }
+
 /**
  * Finds keys at `url`. Requests that miss at the same moment share one fetch.
  * @throws AppError `service.unavailable` when the keys cannot be read and none is known
@@ -22,7 +25,7 @@ export function createJwksKeyFinder(options: {
   readonly url: string
   readonly now: () => number
   readonly fetch?: typeof fetch
-}): KeyFinder {
+}): JwksKeyFinder {
   const get = options.fetch ?? fetch
   let keys = new Map<string, KeyObject>()
   let fetchedAt = -Infinity
@@ -46,7 +49,7 @@ export function createJwksKeyFinder(options: {
         pending = undefined
       }))
 
-  return async (kid) => {
+  const find: KeyFinder = async (kid) => {
     const age = options.now() - fetchedAt
     const isDue = age > freshForMs || (!keys.has(kid) && age > refetchAfterMs)
     if (!isDue) return keys.get(kid)
@@ -60,6 +63,14 @@ export function createJwksKeyFinder(options: {
     else refreshed.catch(() => undefined)
     return keys.get(kid)
   }
+  return Object.assign(find, {
+    // Keys that are known serve, also while those who publish them are away.
+    async check() {
+      if (keys.size > 0) return
+      if (options.now() - failedAt <= retryAfterMs) unavailable()
+      await refresh().catch(unavailable)
+    },
+  })
 }
 
 function unavailable(cause?: unknown): never {

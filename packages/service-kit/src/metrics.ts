@@ -1,5 +1,6 @@
 /** Metrics: one registry per service, scraped from the internal port, with bounded labels. */
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client'
+import { createHistogram } from './histogram.ts'
 
 export interface Metrics {
   readonly registry: Registry
@@ -7,10 +8,15 @@ export interface Metrics {
   observeRequest(labels: { method: string; route: string; status: string }, seconds: number): void
   /** A series of durations of the service's own; answers how to observe one, in seconds. */
   durations<Label extends string>(
-    series: Series<Label>,
+    series: Series<Label> & { readonly buckets?: readonly number[] },
   ): (labels: Readonly<Record<Label, string>>, seconds: number) => void
   /** A count of the service's own; answers how to add one. */
   counter<Label extends string>(series: Series<Label>): (labels: Readonly<Record<Label, string>>) => void
+  /** Counts that are kept elsewhere and read when they are scraped: they only ever grow. */
+  counts<Label extends string>(
+    series: Series<Label>,
+    read: () => readonly { readonly labels: Readonly<Record<Label, string>>; readonly value: number }[],
+  ): void
   /** A figure that is read when it is scraped. */
   gauge(series: Series<never>, read: () => number): void
   /** Figures of one series that are read when they are scraped; what `read` leaves out is not shown. */
@@ -35,9 +41,11 @@ export function createMetrics(service: string): Metrics {
   registry.setDefaultLabels({ service })
   collectDefaultMetrics({ register: registry })
   const own = { registers: [registry] }
-  const durations: Metrics['durations'] = ({ name, help, labels }) => {
-    const histogram = new Histogram({ name, help, labelNames: labels, buckets: durationBuckets, ...own })
-    return (values, seconds) => histogram.observe(values, seconds)
+  const durations: Metrics['durations'] = ({ name, help, labels, buckets = durationBuckets }) => {
+    const { metric, observe } = createHistogram({ name, help, labels, buckets })
+    // The registry asks for no more than this; its types want a class of the library.
+    registry.registerMetric(metric as unknown as Gauge)
+    return observe
   }
   return {
     registry,
@@ -50,6 +58,18 @@ export function createMetrics(service: string): Metrics {
     counter({ name, help, labels }) {
       const counter = new Counter({ name, help, labelNames: labels, ...own })
       return (values) => counter.inc(values)
+    },
+    counts({ name, help, labels }, read) {
+      const counter: Counter = new Counter({
+        name,
+        help,
+        labelNames: labels,
+        collect() {
+          counter.reset()
+          for (const one of read()) counter.inc(one.labels, one.value)
+        },
+        ...own,
+      })
     },
     gauges({ name, help, labels }, read) {
       const gauge: Gauge = new Gauge({

@@ -1,6 +1,7 @@
 /** Errors on the wire: one place turns whatever was thrown into `application/problem+json`. */
 import type { ErrorRequestHandler, Response } from 'express'
 import { AppError } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
 import { toProblem } from '@goalixa/contracts/problem'
 import { rateLimitHeaders } from '@goalixa/contracts/rate-limits'
 import { currentRequest } from './context.ts'
@@ -17,13 +18,14 @@ function sendProblem(response: Response, error: AppError): void {
     .send(JSON.stringify(toProblem(error, currentRequest()?.requestId)))
 }
 
-/** The last handler of every service. Each error is logged here, once. */
-export function problemHandler(log: Logger): ErrorRequestHandler {
+/** The last handler of every service. Each error is logged here, once; `onRefused` hears of those below 500. */
+export function problemHandler(log: Logger, onRefused?: (code: ErrorCode) => void): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     const error = asAppError(thrown)
     if (error.status >= 500)
       log.error({ err: thrown, code: error.code, method: request.method }, 'request failed')
     else log.debug({ code: error.code, method: request.method }, 'request refused')
+    if (error.status < 500) onRefused?.(error.code)
     // The answer has begun: only breaking it off tells the caller that it is not whole.
     if (response.headersSent) return next(thrown)
     sendProblem(response, error)

@@ -57,6 +57,9 @@ test('a good token says who calls', async () => {
   // Also proves that `forged` fails below for what it changes, and for nothing else.
   expect(await verify(forged({}))).toEqual(principal)
   expect(await verify(forged({ client_id: 'personal-token' }))).toMatchObject({ kind: 'token' })
+  const project = randomUUID()
+  const bound = { client_id: 'project-token', project, role: 'operator' }
+  expect(await verify(forged(bound))).toMatchObject({ kind: 'token', projectId: project, role: 'user' })
 })
 
 test('SEC-038: clocks may differ by a minute', async () => {
@@ -68,6 +71,10 @@ test.each<[string, object, object?]>([
   ['exp as text', { exp: String(now + 600) }],
   ['exp without end', { exp: 1e308 }],
   ['exp with a fraction', { exp: now + 0.5 }],
+  ['for one project, and for none', { client_id: 'project-token' }],
+  ['a project of a token for all', { client_id: 'personal-token', project: randomUUID() }],
+  ['a project of a session', { project: randomUUID() }],
+  ['a project that is no id', { client_id: 'project-token', project: 'website' }],
   ['expired', { iat: now - 700, exp: now - 60 }],
   ['a life over 900 seconds', { exp: now + 901 }],
   ['a life of nothing', { exp: now }],

@@ -19,7 +19,7 @@ export const AccessClaims = z.object({
   iss: z.string(),
   aud: z.literal(tokenAudience),
   sub: z.uuid(),
-  client_id: z.enum(['goalixa-cli', 'goalixa-web', 'personal-token']),
+  client_id: z.enum(['goalixa-cli', 'goalixa-web', 'personal-token', 'project-token']),
   iat: z.int(),
   exp: z.int(),
   jti: z.uuid(),
@@ -29,6 +29,8 @@ export const AccessClaims = z.object({
   amr: z.array(z.string()).max(5),
   /** Only operators have it. */
   role: z.literal('operator').optional(),
+  /** The one project that a `project-token` reaches. */
+  project: z.uuid().optional(),
 })
 export type AccessClaims = z.infer<typeof AccessClaims>
 
@@ -40,6 +42,8 @@ export interface Principal {
   /** `operator` only for a session of one: a personal access token never is. */
   readonly role: 'user' | 'operator'
   readonly scopes: readonly string[]
+  /** Of a personal access token for one project: nothing outside of it is read or written. */
+  readonly projectId?: string
   /** When the token ends, epoch seconds. */
   readonly expiresAt: number
 }
@@ -90,13 +94,17 @@ export function createTokenVerifier(options: {
     return {
       userId: claims.sub,
       sessionId: claims.sid,
-      kind: claims.client_id === 'personal-token' ? 'token' : 'session',
-      role: claims.client_id === 'personal-token' ? 'user' : (claims.role ?? 'user'),
+      kind: isSession(claims) ? 'session' : 'token',
+      role: isSession(claims) ? (claims.role ?? 'user') : 'user',
       scopes: claims.scope.split(' ').filter(Boolean),
+      ...(claims.project === undefined ? {} : { projectId: claims.project }),
       expiresAt: claims.exp,
     }
   }
 }
+
+const isSession = ({ client_id }: AccessClaims): boolean =>
+  client_id === 'goalixa-cli' || client_id === 'goalixa-web'
 
 const tokenPattern = /^[A-Za-z0-9_-]{1,1000}\.[A-Za-z0-9_-]{1,3000}\.[A-Za-z0-9_-]{86}$/
 
@@ -126,7 +134,10 @@ function verified(token: string, key: KeyObject, issuer: string, nowSeconds: num
     const life = claims.exp - claims.iat
     // A token from the future would outlive its allotted time.
     const isFromFuture = claims.iat > nowSeconds + clockToleranceSeconds
-    if (life <= 0 || life > maxTokenSeconds || isFromFuture) throw new AppError('auth.invalid_token')
+    // A token without its project would reach everything.
+    const isTorn = (claims.client_id === 'project-token') !== (claims.project !== undefined)
+    if (isTorn || life <= 0 || life > maxTokenSeconds || isFromFuture)
+      throw new AppError('auth.invalid_token')
     return claims
   } catch (cause) {
     // The library throws TypeError and SyntaxError for some malformed tokens: all of it is an invalid token.

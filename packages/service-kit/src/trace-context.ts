@@ -1,10 +1,14 @@
 /** W3C trace context (level 2): which trace a request belongs to, read strictly and written anew. */
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 
-/** `traceparent`: well formed, version 00. `tracestate`: only of the trace that is continued. */
+/**
+ * `traceparent`: well formed, version 00. `tracestate`: only of the trace that is continued.
+ * `begun`: the trace begins here, its parent is nobody's span.
+ */
 export interface TraceContext {
   readonly traceparent: string
   readonly tracestate?: string
+  readonly begun?: boolean
 }
 
 interface TraceHeaders {
@@ -22,7 +26,7 @@ const knownFlags = 0b11
 export function traceContext({ traceparent, tracestate }: TraceHeaders): TraceContext {
   const [, version, trace, span, flags = '', more] = parentPattern.exec(traceparent ?? '') ?? []
   if (version === undefined || (version === '00' && more !== undefined)) {
-    return { traceparent: `00-${randomBytes(16).toString('hex')}-${newSpan()}-01` }
+    return { traceparent: `00-${randomHex(16)}-${newSpan()}-01`, begun: true }
   }
   const kept = (Number.parseInt(flags, 16) & knownFlags).toString(16).padStart(2, '0')
   const state = readState(tracestate)
@@ -33,19 +37,42 @@ export function traceContext({ traceparent, tracestate }: TraceHeaders): TraceCo
 }
 
 /** The headers for a question asked on behalf of the request: the same trace, a span of our own. */
-export function childTrace({ traceparent, tracestate }: TraceContext): Record<string, string> {
-  const [version, trace, , flags] = traceparent.split('-')
-  return {
-    traceparent: [version, trace, newSpan(), flags].join('-'),
-    ...(tracestate === undefined ? {} : { tracestate }),
-  }
+export function childTrace({ traceparent, tracestate }: TraceContext): {
+  traceparent: string
+  tracestate?: string
+} {
+  const child = `${traceparent.slice(0, spanAt)}${newSpan()}${traceparent.slice(spanAt + 16)}`
+  return tracestate === undefined ? { traceparent: child } : { traceparent: child, tracestate }
 }
+
+/** The headers that say this trace and no other. */
+export const traceFields = ({
+  traceparent,
+  tracestate,
+}: TraceContext): { traceparent: string; tracestate?: string } =>
+  tracestate === undefined ? { traceparent } : { traceparent, tracestate }
 
 /** The 32 hex digits that all parts of one trace share. */
 export const traceIdOf = ({ traceparent }: Pick<TraceContext, 'traceparent'>): string =>
   traceparent.slice(3, 35)
 
-const newSpan = () => randomBytes(8).toString('hex')
+/** `00-`, 32 digits of the trace, `-`. */
+const spanAt = 36
+
+/** Asking the system costs far more than a few bytes are worth: a stock of them is fetched at once. */
+const stock = Buffer.allocUnsafe(4096)
+let used = stock.length
+
+function randomHex(bytes: number): string {
+  if (used + bytes > stock.length) {
+    randomFillSync(stock)
+    used = 0
+  }
+  used += bytes
+  return stock.toString('hex', used - bytes, used)
+}
+
+const newSpan = () => randomHex(8)
 
 /** What everybody must pass on at least; longer than that nobody has to take. */
 const mostCharacters = 512

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AppError } from '@goalixa/contracts/errors'
-import type { ErrorCode } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
 import { toProblem } from '@goalixa/contracts/problem'
 import { requestContext } from './context.ts'
 
@@ -13,8 +13,12 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request.timeout',
 }
 
-/** Nothing of the parser's own words is told. */
-export function answerUnreadable(server: Server): void {
+/** Nothing of the parser's own words is told. `onRefused` hears of each; `headers`: names and values in turn. */
+export function answerUnreadable(
+  server: Server,
+  { onRefused, headers = [] }: { onRefused?: (code: ErrorCode) => void; headers?: readonly string[] } = {},
+): void {
+  const lines = headers.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${headers[index + 1]}`] : []))
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // An answer that has begun cannot be followed by another one on the same connection.
     // oxlint-disable-next-line no-underscore-dangle -- Node tells it nowhere else
@@ -24,14 +28,16 @@ export function answerUnreadable(server: Server): void {
       return
     }
     const code = codes[error.code ?? ''] ?? 'request.malformed'
-    socket.end(problemText(new AppError(code)), () => socket.destroy())
+    onRefused?.(code)
+    socket.end(problemText(new AppError(code), lines), () => socket.destroy())
   })
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    response.socket?.end(problemText(new AppError('request.expectation_failed')))
+    onRefused?.('request.expectation_failed')
+    response.socket?.end(problemText(new AppError('request.expectation_failed'), lines))
   })
 }
 
-function problemText(error: AppError): string {
+function problemText(error: AppError, lines: readonly string[]): string {
   const { requestId } = requestContext({})
   const body = JSON.stringify(toProblem(error, requestId))
   return [
@@ -41,6 +47,7 @@ function problemText(error: AppError): string {
     `X-Request-Id: ${requestId}`,
     'X-Content-Type-Options: nosniff',
     'Cache-Control: no-store',
+    ...lines,
     'Connection: close',
     '',
     body,

@@ -9,7 +9,8 @@ let challenge = ''
 function show(id, message = '') {
   for (const one of parts) part(one).hidden = one !== id
   part('message').textContent = message
-  if (id !== undefined) part(id).querySelector('input, button')?.focus()
+  // To the approval itself, not to its button: a second Enter must not approve what nobody has read.
+  if (id !== undefined) (part(id).querySelector('input') ?? part(id)).focus({ preventScroll: true })
 }
 
 /** The answer, or a problem with `code` and `detail`. */
@@ -58,7 +59,7 @@ async function next() {
     ['Program', clientId],
     ['Device', device],
     ['Place', `address ${address ?? 'unknown'}`],
-    ['Asked', new Date(createdAt).toLocaleString()],
+    ['Asked', new Date(createdAt).toLocaleTimeString()],
     ['Account', me.body.email],
   ])
 }
@@ -70,6 +71,7 @@ function approval(facts) {
       const text = document.createElement('dd')
       term.textContent = name
       text.textContent = value ?? 'unknown'
+      text.className = name.toLowerCase()
       return [term, text]
     }),
   )

@@ -4,7 +4,7 @@ import { Dashboard } from '@goalixa/contracts/dashboard'
 import { accessToken, startGateway } from '../testing/gateway.ts'
 import type { TestGateway } from '../testing/gateway.ts'
 import { json } from '../testing/upstream.ts'
-import { rangesOf } from './dashboard.service.ts'
+import { dayAt, dayRange, weekRange } from '../aggregates/days.ts'
 
 let gateway: TestGateway
 beforeEach(async () => {
@@ -24,8 +24,10 @@ const totals = {
   wallClockSeconds: 60,
   attributedSeconds: 60,
   overlapSeconds: 0,
+  untimedSeconds: 0,
   untaggedSeconds: 60,
   multiLabelSeconds: 0,
+  billableSeconds: 0,
 }
 const app: RequestListener = (request, response) => {
   const url = new URL(request.url!, 'http://app')
@@ -69,7 +71,8 @@ describe('the dashboard', () => {
     expect(status).toBe(200)
     expect(dashboard.complete).toBe(true)
     expect(dashboard.parts.account.data).toEqual(account)
-    const { today, week } = rangesOf(Date.now(), 'Pacific/Kiritimati')
+    const day = dayAt(Date.now(), 'Pacific/Kiritimati')
+    const [today, week] = [dayRange(day), weekRange(day)]
     expect(dashboard.parts.today.data).toMatchObject({ ...today, zone: 'Pacific/Kiritimati' })
     expect(dashboard.parts.week.data).toMatchObject({ ...week, by: 'day' })
     expect(Object.values(dashboard.parts).every(({ status: one, ms }) => one === 200 && ms >= 0)).toBe(true)
@@ -129,7 +132,7 @@ describe('the dashboard', () => {
   })
 })
 
-describe('rangesOf', () => {
+describe('days', () => {
   const at = (instant: string) => Date.parse(instant)
   it.each([
     // Still Sunday in New York, Monday in Berlin.
@@ -139,7 +142,8 @@ describe('rangesOf', () => {
     ['2026-03-29T00:59:59Z', 'Europe/Berlin', '2026-03-29', '2026-03-23'],
     ['2027-01-01T12:00:00Z', 'UTC', '2027-01-01', '2026-12-28'],
   ])('at %s in %s today is %s and the week began on %s', (instant, zone, today, monday) => {
-    const { today: day, week } = rangesOf(at(instant), zone)
+    const now = dayAt(at(instant), zone)
+    const [day, week] = [dayRange(now), weekRange(now)]
     expect([day.from, week.from]).toEqual([today, monday])
     expect(Temporal.PlainDate.from(day.from).until(day.to).days).toBe(1)
     expect(Temporal.PlainDate.from(week.from).until(week.to).days).toBe(7)

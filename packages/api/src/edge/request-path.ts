@@ -12,6 +12,9 @@ const maxParameters = 500
 // oxlint-disable-next-line no-control-regex
 const structural = /[/\\;?#%\u0000-\u001f\u007f]/
 
+/** Nothing in it to decode or to refuse: nearly every path is like this. */
+const plain = /^(?:\/[A-Za-z0-9_-]+)+$/
+
 /** @throws AppError `request.malformed` */
 export function readPath(url: string): RequestPath {
   // Absolute-form and `*` do not begin with a slash; nothing but printable ASCII belongs into a target.
@@ -19,10 +22,11 @@ export function readPath(url: string): RequestPath {
   const at = url.indexOf('?')
   const path = at === -1 ? url : url.slice(0, at)
   const query = at === -1 ? '' : url.slice(at)
-  if (query.split('&', maxParameters + 1).length > maxParameters) {
+  if (query !== '' && query.split('&', maxParameters + 1).length > maxParameters) {
     throw new AppError('request.malformed', `the query has more than ${maxParameters} parameters`)
   }
   const raw = path.slice(1).split('/')
+  if (plain.test(path)) return { segments: raw, query }
   return {
     segments: raw.map((segment, index) => decodeSegment(segment, index === raw.length - 1)),
     query,

@@ -1,22 +1,22 @@
 /** Finds the route of a request in the table, and the path it has upstream. */
-import type { NamedRoute } from '@goalixa/contracts/routes'
+import type { EdgeRoute } from './route-overrides.ts'
 
 /** A node per path segment; a parameter stands for any segment that no literal takes. */
 interface PathNode {
   readonly literals: Map<string, PathNode>
   parameter?: PathNode
-  readonly routes: Map<string, NamedRoute>
+  readonly routes: Map<string, EdgeRoute>
 }
 
 export type Match =
-  | { readonly kind: 'route'; readonly route: NamedRoute; readonly path: string }
+  | { readonly kind: 'route'; readonly route: EdgeRoute; readonly path: string }
   /** The path is known, the method is not: `allow` lists those that are. */
   | { readonly kind: 'method'; readonly allow: readonly string[] }
 
 const parameterPattern = /^\{\w+\}$/
 
 /** @throws Error when two routes of the table claim the same requests */
-export function createRouteMatcher(table: readonly NamedRoute[]) {
+export function createRouteMatcher(table: readonly EdgeRoute[]) {
   const root = newNode()
   for (const route of table) {
     const node = route.spec.path.slice(1).split('/').reduce(descend, root)
@@ -60,9 +60,11 @@ const allowedOf = (node: PathNode): string[] =>
   [...node.routes.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 
 /** Literals come from the template and parameters are encoded anew: nothing of the caller's spelling gets through. */
-const pathFor = (template: string, segments: readonly string[]): string =>
-  `/${template
+const pathFor = (template: string, segments: readonly string[]): string => {
+  if (!template.includes('{')) return template
+  return `/${template
     .slice(1)
     .split('/')
     .map((part, index) => (parameterPattern.test(part) ? encodeURIComponent(segments[index] ?? '') : part))
     .join('/')}`
+}

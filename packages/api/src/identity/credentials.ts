@@ -1,5 +1,5 @@
 /** What a request carries to say who calls: a bearer token, or the cookie of a browser; never both. */
-import type { Request } from 'express'
+import type { IncomingMessage } from 'node:http'
 import { AppError } from '@goalixa/contracts/errors'
 import { bearerOf } from '@goalixa/service-kit/authenticate'
 
@@ -16,7 +16,7 @@ export const cookieNames = (secure: boolean) => {
 
 /** @throws AppError `request.ambiguous_credentials`, `auth.invalid_token` when the header is no bearer token */
 export function credentialOf(
-  request: Pick<Request, 'rawHeaders' | 'headers'>,
+  request: Pick<IncomingMessage, 'rawHeaders' | 'headers'>,
   cookieName: string,
 ): Credential | undefined {
   const cookie = cookieOf(request.headers.cookie, cookieName)

@@ -28,7 +28,11 @@ describe('the denylist', () => {
     expect(asked).toEqual([0, 1, 2])
     await vi.advanceTimersByTimeAsync(1_000)
     expect(asked).toEqual([0, 1, 2, 2, 2])
-    expect(await Promise.all(['s0', 's1', 's2'].map(list.has))).toEqual([true, true, false])
+    expect(await Promise.all(['s0', 's1', 's2'].map(async (sid) => list.has(sid)))).toEqual([
+      true,
+      true,
+      false,
+    ])
     list.stop()
   })
 

@@ -32,8 +32,8 @@ export interface Denylist {
   stop(): void
   /** Milliseconds since the list was known to be whole. */
   ageMs(): number
-  /** Waits for a list that is young enough to say. @throws AppError `service.unavailable` when there is none */
-  has(sid: string): Promise<boolean>
+  /** Says at once, or waits for a list that is young enough to say. @throws AppError `service.unavailable` when there is none */
+  has(sid: string): boolean | Promise<boolean>
   /** Calls `revoked` when the session has ended, or is found to; call the answer to stop waiting for it. */
   onRevoked(sid: string, revoked: () => void): () => void
   /** @throws Error when the list is stale */
@@ -98,9 +98,9 @@ export function createDenylist({ read, now, log }: DenylistOptions): Denylist {
       clearTimeout(timer)
     },
     ageMs,
-    async has(sid) {
-      if (ageMs() > askAfterMs) await readNow().catch(unavailable)
-      return untilBySid.has(sid)
+    has(sid) {
+      if (ageMs() <= askAfterMs) return untilBySid.has(sid)
+      return readNow().then(() => untilBySid.has(sid), unavailable)
     },
     onRevoked(sid, given) {
       const revoked = () => given()

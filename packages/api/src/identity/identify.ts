@@ -12,7 +12,7 @@ export interface Caller {
 }
 
 interface IdentifyOptions {
-  readonly verify: (token: string) => Promise<Principal>
+  readonly verify: (token: string) => Principal | Promise<Principal>
   readonly exchange: (personalToken: string, clientAddress: string) => Promise<string>
   readonly denylist: Pick<Denylist, 'has'>
 }
@@ -23,8 +23,11 @@ export function createIdentify({ verify, exchange, denylist }: IdentifyOptions) 
     if (credential === undefined) throw new AppError('auth.required')
     const isPersonal = credential.kind === 'bearer' && looksLikePersonalToken(credential.token)
     const accessToken = isPersonal ? await exchange(credential.token, clientAddress) : credential.token
-    const principal = await verify(accessToken)
-    if (await denylist.has(principal.sessionId)) {
+    const verified = verify(accessToken)
+    // Nearly always known at once: then nothing is waited for.
+    const principal = verified instanceof Promise ? await verified : verified
+    const listed = denylist.has(principal.sessionId)
+    if (listed instanceof Promise ? await listed : listed) {
       throw new AppError(principal.kind === 'token' ? 'auth.invalid_token' : 'auth.session_ended')
     }
     return { principal, accessToken }

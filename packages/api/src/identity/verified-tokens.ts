@@ -8,16 +8,22 @@ type Verify = (token: string) => Promise<Principal>
 const mostTokens = 20_000
 
 /** `now`: epoch milliseconds. Keyed by digest, so that memory holds no usable token. */
-export function rememberVerified(verify: Verify, now: () => number): Verify {
+export function rememberVerified(
+  verify: Verify,
+  now: () => number,
+): (token: string) => Principal | Promise<Principal> {
   const known = new LRUCache<string, Principal>({ max: mostTokens })
-  return async (token) => {
+  const verifyAnew = async (key: string, token: string): Promise<Principal> => {
+    const verified = await verify(token)
+    known.set(key, verified)
+    return verified
+  }
+  return (token) => {
     const key = hash('sha256', token, 'base64')
     const principal = known.get(key)
     if (principal !== undefined && principal.expiresAt * 1000 > now()) return principal
     // Near its end the verifier decides: it alone knows how far clocks may differ.
     known.delete(key)
-    const verified = await verify(token)
-    known.set(key, verified)
-    return verified
+    return verifyAnew(key, token)
   }
 }

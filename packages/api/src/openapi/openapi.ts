@@ -1,6 +1,6 @@
 /** The route table as an OpenAPI document: what the services check is what it prints. */
 import * as z from 'zod'
-import { errorCatalogue } from '@goalixa/contracts/errors'
+import { errorCatalogue } from '@goalixa/contracts/error-catalogue'
 import { Problem } from '@goalixa/contracts/problem'
 import type { RouteSpec } from '@goalixa/contracts/route'
 import type { NamedRoute } from '@goalixa/contracts/routes'
@@ -71,10 +71,11 @@ function operation(route: NamedRoute): Json {
 
 const tagOf = ({ id }: NamedRoute): string => id.split('.')[0]!
 
-function accessOf({ access, scope }: RouteSpec): string {
+function accessOf({ access, scope, perProject }: RouteSpec): string {
   if (access === 'public') return 'Anybody may call this.'
   if (access === 'session') return 'Needs somebody signed in; personal access tokens are refused.'
-  return `Needs somebody signed in, or a personal access token with the scope \`${scope}\`.`
+  const bound = perProject === true ? ' One for a project reaches what is of that project.' : ''
+  return `Needs somebody signed in, or a personal access token with the scope \`${scope}\`.${bound}`
 }
 
 function parameters(place: 'path' | 'query', object: z.ZodObject | undefined): Json[] {

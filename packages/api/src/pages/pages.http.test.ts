@@ -1,7 +1,7 @@
 /** Documents for browsers: they are there, strict, and load nothing from anywhere else. */
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startGateway } from '../testing/gateway.ts'
+import { publicUrl, startGateway } from '../testing/gateway.ts'
 import type { TestGateway } from '../testing/gateway.ts'
 import { rawRequest, sendRaw, statusOf } from '../testing/raw-http.ts'
 
@@ -12,7 +12,7 @@ afterAll(() => gateway.close())
 const get = (path: string) => fetch(gateway.url + path, { redirect: 'manual' })
 const linksOf = (html: string) => [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, link]) => link!)
 
-describe.each(['/', '/app/', '/docs'])('%s', (path) => {
+describe.each(['/', '/fa/', '/docs'])('%s', (path) => {
   it('SEC-048: is a page with strict headers', async () => {
     const response = await get(path)
     expect(response.status).toBe(200)
@@ -29,7 +29,62 @@ describe.each(['/', '/app/', '/docs'])('%s', (path) => {
     // Over plain HTTP it would lock people out.
     expect(response.headers.get('strict-transport-security')).toBeNull()
   })
+})
 
+it.each(['/', '/fa/'])('%s says where it is in each language, in whole addresses', async (path) => {
+  expect((await get(path)).headers.get('link')).toBe(
+    [
+      ['/', 'en'],
+      ['/fa/', 'fa'],
+      ['/', 'x-default'],
+    ]
+      .map(([at, language]) => `<${publicUrl}${at}>; rel="alternate"; hreflang="${language}"`)
+      .join(', '),
+  )
+})
+
+describe('the app', () => {
+  it.each([
+    ['/app/', "'none'", 'DENY'],
+    ['/app/mail-link.html', "'none'", 'DENY'],
+    ['/app/auth.html', "'self'", 'SAMEORIGIN'],
+    ['/app/app.html', "'self'", 'SAMEORIGIN'],
+  ])('HD-01: %s may be framed by %s', async (path, by, options) => {
+    const { headers } = await get(path)
+    const policy = headers.get('content-security-policy')!.split('; ')
+    expect(policy).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "require-trusted-types-for 'script'",
+        'trusted-types gx lit-html',
+        `frame-ancestors ${by}`,
+      ]),
+    )
+    expect(policy.join()).not.toMatch(/unsafe|\*|https?:/)
+    expect(headers.get('x-frame-options')).toBe(options)
+  })
+
+  it('SW-03, W4: only hashed names are kept for ever', async () => {
+    const control = async (path: string) => (await get(path)).headers.get('cache-control')
+    for (const path of [
+      '/app/',
+      '/app/app.html',
+      '/app/sw.js',
+      '/app/version.json',
+      '/app/manifest.webmanifest',
+    ])
+      expect(await control(path), path).toBe('no-cache')
+    const hashed = linksOf(await (await get('/app/')).text()).filter((link) =>
+      link.startsWith('/app/assets/'),
+    )
+    expect(hashed.length).toBeGreaterThan(2)
+    for (const path of hashed) expect(await control(path)).toBe('public, max-age=31536000, immutable')
+    expect((await get('/app/sw.js')).headers.get('service-worker-allowed')).toBe('/')
+  })
+})
+
+describe.each(['/', '/fa/', '/app/', '/app/auth.html', '/app/app.html', '/docs'])('%s', (path) => {
   it('SEC-048: writes nothing inline, and links only to what this origin answers', async () => {
     const html = await (await get(path)).text()
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:/i)
@@ -46,7 +101,9 @@ describe.each(['/', '/app/', '/docs'])('%s', (path) => {
       (link) => /\.(css|js)$/.test(link) && !link.includes('swagger-ui'),
     )
     for (const link of own)
-      expect(await (await get(link)).text()).not.toMatch(/@import|https?:\/\/|url\(\s*["']?(?!data:)/)
+      expect(await (await get(link)).text()).not.toMatch(
+        /@import|https?:\/\/|url\(\s*["']?(?!data:|\/app\/assets\/)/,
+      )
   })
 })
 
@@ -63,6 +120,7 @@ describe('files', () => {
 
   it.each([
     ['/app', '/app/'],
+    ['/fa', '/fa/'],
     ['/docs/', '/docs'],
   ])('%s leads to %s', async (path, to) => {
     const response = await get(path)

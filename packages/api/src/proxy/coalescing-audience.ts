@@ -1,26 +1,27 @@
 /** Those who wait for one answer: nearly always one, several when the same question was asked at the same time. */
-import type { ServerResponse } from 'node:http'
 import type { AppError } from '@goalixa/contracts/errors'
+import type { EarlyAnswer } from '@goalixa/service-kit/early-answer'
+import { headersFor } from './upstream-headers.ts'
 
 interface Member {
-  readonly response: ServerResponse
-  readonly leave: () => void
+  readonly response: EarlyAnswer
   readonly resolve: () => void
   readonly reject: (error: AppError) => void
 }
 
 export interface Audience {
   /** Settles when the answer is through for this one, or it left. @throws AppError when there was no answer */
-  join(response: ServerResponse): Promise<void>
+  join(response: EarlyAnswer): Promise<void>
   isEmpty(): boolean
   hasBegun(): boolean
   /** Somebody does not read as fast as the answer comes. */
   isBehind(): boolean
-  begin(status: number, headers: string[]): void
+  /** Each gets its own headers beside those of the service. */
+  begin(status: number, headers: readonly string[]): void
   /** @returns false when somebody is behind */
   write(chunk: Buffer): boolean
-  /** The answer is whole. */
-  end(): void
+  /** The answer is whole, with `rest` at its end: all that is not written yet goes out as one. */
+  end(rest: Buffer | undefined): void
   /** Nothing more comes: who waits for an answer is told why, an answer that began is broken off. */
   fail(error: AppError | undefined): void
   /** Calls `caughtUp` once, when nobody is behind any more. */
@@ -28,6 +29,12 @@ export interface Audience {
   /** Lets go of all who do not read. */
   dropSlow(): void
 }
+
+/**
+ * Bytes. Node joins the head of an answer with a text and writes both as one; a buffer goes in a list beside the head,
+ * which takes a fifteenth of what a short answer costs. As latin1 every byte stays what it is.
+ */
+const shortBytes = 16 * 1024
 
 /** `onEmpty`: the last one left. */
 export function createAudience(onEmpty: () => void): Audience {
@@ -44,22 +51,21 @@ export function createAudience(onEmpty: () => void): Audience {
   const settle = (how: (member: Member) => void) => {
     for (const member of members) {
       members.delete(member)
-      member.response.off('close', member.leave).off('drain', onDrain)
       how(member)
     }
   }
   return {
     join(response) {
       return new Promise((resolve, reject) => {
+        const member = { response, resolve, reject }
         const leave = () => {
-          members.delete(member)
+          if (!members.delete(member)) return
           resolve()
           if (members.size === 0) onEmpty()
           else onDrain()
         }
-        const member = { response, leave, resolve, reject }
         members.add(member)
-        response.once('close', leave).on('drain', onDrain)
+        response.on('close', leave)
         // Whoever left while the body was read is not heard of any more.
         if (response.destroyed) leave()
       })
@@ -69,16 +75,17 @@ export function createAudience(onEmpty: () => void): Audience {
     isBehind,
     begin(begun, headers) {
       status = begun
-      for (const { response } of members) response.writeHead(begun, headers)
+      for (const { response } of members) response.writeHead(begun, headersFor(response, headers))
     },
     write(chunk) {
       let keepsUp = true
       for (const { response } of members) if (!response.write(chunk)) keepsUp = false
       return keepsUp
     },
-    end: () =>
+    end: (rest) =>
       settle(({ response, resolve }) => {
-        response.end()
+        if (rest === undefined || rest.length > shortBytes) response.end(rest)
+        else response.end(rest.toString('latin1'), 'latin1')
         resolve()
       }),
     fail: (error) =>
@@ -89,6 +96,7 @@ export function createAudience(onEmpty: () => void): Audience {
       }),
     whenCaughtUp(caughtUp) {
       waiting = caughtUp
+      for (const { response } of members) if (response.writableNeedDrain) response.once('drain', onDrain)
       onDrain()
     },
     dropSlow() {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Principal } from '@goalixa/service-kit/tokens'
 import type { Audience } from './coalescing-audience.ts'
 
+/** All that an answer may depend on; nothing is kept, so that it lives no longer than the question. */
 interface Question {
   readonly routeId: string
   /** Path and query upstream. */
@@ -11,45 +12,73 @@ interface Question {
   readonly request: Pick<IncomingMessage, 'method' | 'headers'>
 }
 
-const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1)
-
-/** All that an answer may depend on; nothing is kept, so that it lives no longer than the question. */
-export function coalescingKey({ routeId, path, principal, request }: Question): string {
-  const { userId, sessionId, kind, scopes } = principal
-  const asked = Object.entries(request.headers).filter(
-    ([name]) => name.startsWith('accept') || name === 'if-none-match',
-  )
-  return JSON.stringify([
-    request.method,
-    routeId,
-    path,
-    userId,
-    sessionId,
-    kind,
-    scopes,
-    asked.toSorted(byName),
-  ])
+interface UnderWay {
+  readonly question: Question
+  readonly audience: Audience
 }
 
+/** Those who ask nothing now are kept in mind up to here. */
+const mostUsers = 10_000
+
+/** Nearly everybody asks one thing at a time: what is asked is compared only when there is something to compare with. */
 export function createCoalescing() {
-  const underWay = new Map<string, Map<string, Audience>>()
+  const byUser = new Map<string, UnderWay[]>()
+  // Not at the end of every question: a table that changes all the time costs the garbage collector a lot.
+  const forgetIdle = () => {
+    for (const [userId, { length }] of byUser) if (length === 0) byUser.delete(userId)
+  }
   return {
     /** Who asks the same thing; undefined once their answer has begun. */
-    find(userId: string, key: string): Audience | undefined {
-      const audience = underWay.get(userId)?.get(key)
-      return audience === undefined || audience.hasBegun() || audience.isEmpty() ? undefined : audience
+    find(question: Question): Audience | undefined {
+      const ofUser = byUser.get(question.principal.userId)
+      if (ofUser === undefined) return undefined
+      for (const { question: other, audience } of ofUser) {
+        if (!audience.hasBegun() && !audience.isEmpty() && isSame(question, other)) return audience
+      }
+      return undefined
     },
     /** @returns to be called when nobody can join any more */
-    open(userId: string, key: string, audience: Audience): () => void {
-      const ofUser = underWay.get(userId) ?? new Map<string, Audience>()
-      underWay.set(userId, ofUser.set(key, audience))
+    open(question: Question, audience: Audience): () => void {
+      const { userId } = question.principal
+      let ofUser = byUser.get(userId)
+      if (ofUser === undefined) {
+        if (byUser.size >= mostUsers) forgetIdle()
+        byUser.set(userId, (ofUser = []))
+      }
+      const own = { question, audience }
+      ofUser.push(own)
       return () => {
-        if (ofUser.get(key) === audience) ofUser.delete(key)
-        if (ofUser.size === 0 && underWay.get(userId) === ofUser) underWay.delete(userId)
+        const at = ofUser.indexOf(own)
+        if (at !== -1) ofUser.splice(at, 1)
       }
     },
     /** After a change, nobody may get an answer that was read before it. */
-    changed: (userId: string): void => void underWay.delete(userId),
+    changed(userId: string): void {
+      const ofUser = byUser.get(userId)
+      if (ofUser !== undefined) ofUser.length = 0
+    },
   }
 }
 export type Coalescing = ReturnType<typeof createCoalescing>
+
+function isSame(one: Question, other: Question): boolean {
+  return (
+    one.routeId === other.routeId &&
+    one.path === other.path &&
+    one.request.method === other.request.method &&
+    one.principal.userId === other.principal.userId &&
+    one.principal.sessionId === other.principal.sessionId &&
+    one.principal.kind === other.principal.kind &&
+    one.principal.scopes.join(' ') === other.principal.scopes.join(' ') &&
+    one.principal.projectId === other.principal.projectId &&
+    preferences(one) === preferences(other)
+  )
+}
+
+/** What an answer may be chosen by. No header has a line break in it. */
+const preferences = ({ request: { headers } }: Question): string =>
+  Object.keys(headers)
+    .filter((name) => name.startsWith('accept') || name === 'if-none-match')
+    .toSorted()
+    .map((name) => `${name}: ${String(headers[name])}`)
+    .join('\n')

@@ -1,7 +1,8 @@
 /** Passes one request on to a service and its answer back, both as streams. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Dispatcher, Pool } from 'undici'
 import { AppError } from '@goalixa/contracts/errors'
+import type { EarlyAnswer } from '@goalixa/service-kit/early-answer'
 import type { Verdict } from './circuit.ts'
 import type { Audience } from './coalescing-audience.ts'
 import { createAudience } from './coalescing-audience.ts'
@@ -19,7 +20,7 @@ interface Onward {
   readonly routeId: string
   readonly priority: Priority
   readonly request: IncomingMessage
-  readonly response: ServerResponse
+  readonly response: EarlyAnswer
   /** The body, when it was read before; else it is passed on as it comes. */
   readonly body: Buffer | undefined
   /** Path and query upstream. */
@@ -31,11 +32,11 @@ interface Onward {
   /** How long the service may take to begin its answer, tries and pauses together, and to go on with it. */
   readonly timeoutMs: number
   /** How long it may be silent in its answer; `timeoutMs` unless given. */
-  readonly silenceMs?: number
+  readonly silenceMs: number | undefined
   /** Is told how to end an answer that goes on and on, and answers what to call when it ended. */
-  readonly endless?: (end: () => void) => () => void
+  readonly endless: ((end: () => void) => () => void) | undefined
   /** Is told who waits for the answer, so that others may join until it begins; answers what to call when it ended. */
-  readonly shared?: (audience: Audience) => () => void
+  readonly shared: ((audience: Audience) => () => void) | undefined
 }
 
 /** How it ended, for metrics; `gone`: the caller left; `open`, `shed`: nothing was sent. */
@@ -88,6 +89,8 @@ export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<voi
   let forgetEnd: (() => void) | undefined
   let unshare: (() => void) | undefined
   let sample: number | undefined
+  /** The first piece of an answer, which is nearly always the last one, too. */
+  let held: Buffer | undefined
 
   const settle = (outcome: Outcome) => {
     settled = true
@@ -127,7 +130,7 @@ export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<voi
     settle(outcomeOfStatus(status))
     // Who does not read would not see the end either, and keep the connection open.
     audience.dropSlow()
-    audience.end()
+    audience.end(held)
     controller?.abort(new Error('the stream was ended'))
   }
   const timeLeftMs = () => Math.max(1, Math.round(timeoutMs - (performance.now() - began)))
@@ -167,7 +170,23 @@ export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<voi
     const own = (tries += 1)
     if (own === 1) guard.retries.earn()
     let passedOver = false
-    let flowing = false
+    let isFlowing = false
+    const pass = (answering: Dispatcher.DispatchController, chunk: Buffer) => {
+      if (audience.write(chunk)) return
+      // From here on the caller is slow, not the service: it could do something else.
+      leave(sample)
+      waitForReaders(answering, audience)
+    }
+    /** Nothing is held back any more. */
+    const flow = (answering: Dispatcher.DispatchController) => {
+      if (isFlowing || settled) return
+      isFlowing = true
+      // A stream may have nothing to say yet; whoever waits for it should know that it is there.
+      // Not flushHeaders: it would write them in another encoding.
+      const first = held ?? nothing
+      held = undefined
+      pass(answering, first)
+    }
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started
@@ -181,8 +200,11 @@ export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<voi
           return answering.abort(new Error('the request is sent again'))
         }
         status = answerStatus
-        clearTimeout(deadline)
-        deadline = setTimeout(onDeadline, silenceMs)
+        if (silenceMs === timeoutMs) deadline.refresh()
+        else {
+          clearTimeout(deadline)
+          deadline = setTimeout(onDeadline, silenceMs)
+        }
         // A service that says when to come back is busy, and alive.
         tell?.(status >= 500 && !(status === 503 && isBusy) ? 'failed' : 'ok')
         // Only reading tells how long the service took: a body takes as long as its sender.
@@ -190,21 +212,23 @@ export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<voi
           sample = performance.now() - sentAt
         unshare?.()
         audience.begin(status, headersBack(answering.rawHeaders as Buffer[]))
-        // A stream may have nothing to say yet; whoever waits for it should know that it is there.
-        // Not flushHeaders: it would write them in another encoding.
-        setImmediate(() => flowing || settled || audience.write(nothing))
+        // A short answer arrives in one piece: with its end it is one write instead of several.
+        process.nextTick(flow, answering)
       },
       onResponseData(answering, chunk) {
-        flowing = true
         deadline.refresh()
-        if (!audience.write(chunk)) waitForReaders(answering, audience)
+        if (!isFlowing && held === undefined) {
+          held = chunk
+          return
+        }
+        flow(answering)
+        pass(answering, chunk)
       },
       onResponseEnd() {
-        flowing = true
         if (settled) return
         leave(sample)
         settle(outcomeOfStatus(status))
-        audience.end()
+        audience.end(held)
       },
       onResponseError(_controller, error) {
         if (!settled && !passedOver) fail(error)

@@ -1,6 +1,6 @@
 /** What the gateway does to requests and answers on their way through, over real sockets. */
 import { request as httpRequest } from 'node:http'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import type { NamedRoute } from '@goalixa/contracts/routes'
 import { routeTable } from '@goalixa/contracts/routes'
 import { accessToken, startGateway } from '../testing/gateway.ts'
@@ -278,3 +278,25 @@ describe('bodies', () => {
     expect(await answered).toBe('ab')
   })
 })
+
+test.each([
+  ['0', 'https', undefined],
+  ['1', 'http', undefined],
+  ['1', 'https', 'https'],
+])(
+  'SEC-041: behind %s proxies, %s is told to auth as %s, and to nobody else',
+  async (proxies, said, told) => {
+    const behind = await startGateway({ settings: { TRUSTED_PROXIES: proxies } })
+    const headers = { 'X-Forwarded-Proto': said, 'Sec-Fetch-Site': 'same-origin' }
+    await fetch(`${behind.url}/auth/refresh`, { method: 'POST', headers })
+    await fetch(`${behind.url}/v1/timer`, {
+      headers: { ...headers, Authorization: `Bearer ${accessToken()}` },
+    })
+    const seen = (request: { headers: Record<string, unknown> } | undefined) =>
+      request?.headers['x-forwarded-proto']
+    expect(seen(behind.auth.seen.find(({ url }) => url === '/auth/refresh'))).toBe(told)
+    expect(behind.app.seen).toHaveLength(1)
+    expect(seen(behind.app.seen[0])).toBeUndefined()
+    await behind.close()
+  },
+)

@@ -326,4 +326,41 @@ describe('a service that is away', () => {
     expect((await getAlone()).status).toBe(status)
     expect((await get('/auth/me')).status).toBe(status)
   })
+
+  it('SEC-110 REG-B4: answers 503 when nobody listens there', async () => {
+    // The public keys are known by then.
+    expect((await get()).status).toBe(200)
+    await Promise.all([gateway.app.close(), gateway.auth.close()])
+    for (const path of ['/v1/timer', '/auth/me']) {
+      const refused = await get(path)
+      expect(refused.headers.get('retry-after')).toBe('1')
+      expect(await problemOf(refused)).toEqual([503, 'upstream.unavailable'])
+    }
+  })
+
+  it('SEC-110: waits for one that is slow, and no longer than the time of the route', async () => {
+    const after = (ms: number): RequestListener => {
+      return (request, response) => void setTimeout(() => json({})(request, response), ms)
+    }
+    gateway.app.answer(after(100))
+    expect((await getAlone()).status).toBe(200)
+    gateway.app.answer(after(30_000))
+    const began = performance.now()
+    expect(await problemOf(await getAlone())).toEqual([504, 'upstream.timeout'])
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['says its length', { 'content-length': '1000' }],
+    ['comes in chunks', {}],
+  ])('SEC-110: an answer that %s and is reset in the middle never looks whole', async (_, more) => {
+    gateway.app.answer((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', ...more })
+      response.write('{"items":[', () => setTimeout(() => request.socket.resetAndDestroy(), 20))
+    })
+    const response = await getAlone().catch(() => undefined)
+    // Either it began and breaks off, or it is told as what it is.
+    if (response?.status === 200) await expect(response.text()).rejects.toThrow()
+    else expect(response === undefined || response.status === 502).toBe(true)
+  })
 })

@@ -1,5 +1,5 @@
 /** When a stream ends though both sides would go on: with its token, with its session, or with the gateway. */
-import type { Response } from 'express'
+import type { EarlyAnswer } from '@goalixa/service-kit/early-answer'
 import { onDrain } from '@goalixa/service-kit/draining'
 import type { Principal } from '@goalixa/service-kit/tokens'
 import type { Denylist } from '../identity/denylist.ts'
@@ -11,7 +11,11 @@ interface StreamEndOptions {
 }
 
 /** Arranges that `end` is called. @returns to be called when the stream ended, whatever ended it */
-export type EndStream = (response: Response, principal: Principal, end: () => void) => () => void
+export type EndStream = (
+  response: Pick<EarlyAnswer, 'locals'>,
+  principal: Principal,
+  end: () => void,
+) => () => void
 
 export function createEndStream({ denylist, now }: StreamEndOptions): EndStream {
   return (response, { sessionId, expiresAt }, end) => {

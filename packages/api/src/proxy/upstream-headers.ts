@@ -2,7 +2,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Upstream } from '@goalixa/contracts/routes'
 import type { RequestContext } from '@goalixa/service-kit/context'
-import { childTrace } from '@goalixa/service-kit/trace-context'
+import type { EarlyAnswer } from '@goalixa/service-kit/early-answer'
+import type { Span } from '@goalixa/service-kit/spans'
+import { childTrace, traceFields } from '@goalixa/service-kit/trace-context'
 
 const passed = new Set([
   'content-type',
@@ -25,6 +27,10 @@ interface Onward {
   readonly accessToken: string | undefined
   readonly context: RequestContext
   readonly clientAddress: string
+  /** The browser came by HTTPS to a proxy in front of us: cookies are set accordingly. */
+  readonly byHttps: boolean
+  /** Of the call upstream, where spans are recorded. */
+  readonly span?: Span | undefined
 }
 
 /** Names and values in turn, as undici takes them. */
@@ -42,15 +48,21 @@ export function headersOnward(
   }
   if (onward.accessToken !== undefined) headers.push('authorization', `Bearer ${onward.accessToken}`)
   headers.push('x-forwarded-for', onward.clientAddress, 'via', viaOf(request))
-  headers.push(...Object.entries(traceHeaders(onward.context)).flat())
+  if (onward.byHttps && onward.upstream === 'auth') headers.push('x-forwarded-proto', 'https')
+  const { traceparent, tracestate } = traceOnward(onward.context, onward.span)
+  headers.push('x-request-id', onward.context.requestId, 'traceparent', traceparent)
+  if (tracestate !== undefined) headers.push('tracestate', tracestate)
   return headers
 }
 
 /** The request's id, and its trace with a span of our own. */
-export const traceHeaders = (context: RequestContext): Record<string, string> => ({
+export const traceHeaders = (context: RequestContext, span?: Span): Record<string, string> => ({
   'x-request-id': context.requestId,
-  ...childTrace(context),
+  ...traceOnward(context, span),
 })
+
+const traceOnward = (context: RequestContext, span: Span | undefined) =>
+  span === undefined ? childTrace(context) : traceFields(span.trace)
 
 function viaOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const before = headers['via']
@@ -76,10 +88,7 @@ const crossOrigin = 'access-control-'
 /** The headers of an answer as they came, byte by byte. */
 export function headersBack(raw: readonly Buffer[]): string[] {
   const text = raw.map((bytes) => bytes.toString('latin1'))
-  const connection = text.filter(
-    (_, index) => index % 2 === 1 && text[index - 1]?.toLowerCase() === 'connection',
-  )
-  const nominated = nominatedBy(connection.join(','))
+  const nominated = nominatedBy(connectionOf(text))
   const headers: string[] = []
   for (let index = 0; index < text.length; index += 2) {
     const name = text[index]!.toLowerCase()
@@ -91,10 +100,35 @@ export function headersBack(raw: readonly Buffer[]): string[] {
   return headers
 }
 
-const nominatedBy = (connection: string | undefined): ReadonlySet<string> =>
-  new Set(
-    (connection ?? '')
+/** All headers of an answer: what the service says holds against what the edge would say. */
+export function headersFor({ early }: Pick<EarlyAnswer, 'early'>, told: readonly string[]): string[] {
+  const names: string[] = []
+  for (let index = 0; index < told.length; index += 2) names.push(told[index]!.toLowerCase())
+  const headers = [...told]
+  for (let index = 0; index < early.length; index += 2) {
+    if (!names.includes(early[index]!.toLowerCase())) headers.push(early[index]!, early[index + 1]!)
+  }
+  return headers
+}
+
+function connectionOf(text: readonly string[]): string | undefined {
+  let connection: string | undefined
+  for (let index = 0; index < text.length; index += 2) {
+    if (text[index]!.toLowerCase() !== 'connection') continue
+    connection = connection === undefined ? text[index + 1] : `${connection},${text[index + 1]}`
+  }
+  return connection
+}
+
+const nobody: ReadonlySet<string> = new Set()
+
+function nominatedBy(connection: string | undefined): ReadonlySet<string> {
+  // These two name no header.
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return nobody
+  return new Set(
+    connection
       .toLowerCase()
       .split(',')
       .map((name) => name.trim()),
   )
+}

@@ -3,6 +3,8 @@ import { Pool } from 'undici'
 import type { ApiSettings } from '../config.ts'
 import type { Circuit } from './circuit.ts'
 import { createCircuit } from './circuit.ts'
+import type { Presence } from './presence.ts'
+import { createPresence } from './presence.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import type { Concurrency } from './shedding.ts'
@@ -22,18 +24,35 @@ export interface Upstreams {
   readonly appStreams: Pool
   /** The port of auth that only services of this installation reach. */
   readonly authInternal: Pool
+  /** For asking whether they are ready: each time on a new connection, or an old one would speak for a process that leaves. */
+  readonly readiness: Readonly<Record<'auth' | 'app', Pool>>
   readonly guards: Readonly<Record<'auth' | 'app', Guard>>
+  /** All services that are known to be gone; those that are not named are there. */
+  setGone(services: readonly string[]): void
 }
 
 export function openUpstreams(
   settings: Pick<ApiSettings, 'AUTH_URL' | 'APP_URL' | 'AUTH_INTERNAL_URL'>,
 ): Upstreams {
+  const presence = { auth: createPresence(), app: createPresence() }
+  const guards = { auth: newGuard(), app: newGuard() }
+  const toAuth = (url: string, bounds?: Bounds) => open(url, presence.auth, bounds)
+  const toApp = (bounds?: Bounds) => open(settings.APP_URL, presence.app, bounds)
+  const eachTime: Bounds = { connections: 1, pipelining: 0 }
   return {
-    auth: open(settings.AUTH_URL),
-    app: open(settings.APP_URL),
-    appStreams: open(settings.APP_URL, mostStreams),
-    authInternal: open(settings.AUTH_INTERNAL_URL),
-    guards: { auth: newGuard(), app: newGuard() },
+    auth: toAuth(settings.AUTH_URL),
+    app: toApp(),
+    appStreams: toApp({ connections: mostStreams }),
+    authInternal: toAuth(settings.AUTH_INTERNAL_URL),
+    readiness: { auth: toAuth(settings.AUTH_URL, eachTime), app: toApp(eachTime) },
+    guards,
+    setGone(services) {
+      for (const name of ['auth', 'app'] as const) {
+        const isGone = services.includes(name)
+        presence[name].setGone(isGone)
+        if (!isGone) guards[name].circuit.heal()
+      }
+    },
   }
 }
 
@@ -48,17 +67,34 @@ const newGuard = (): Guard => ({
 const mostConnections = 1_024
 const mostStreams = 10_000
 
-const open = (url: string, connections = mostConnections): Pool =>
+/**
+ * Well below the time that a service which leaves keeps idle connections: then it is never the service that closes one,
+ * at the moment when a request sets out on it.
+ */
+const idleMs = 3_000
+
+interface Bounds {
+  readonly connections?: number
+  /** A slow answer must not hold up another one behind it; 0 keeps no connection. */
+  readonly pipelining?: 0 | 1
+}
+
+const open = (
+  url: string,
+  { connect }: Presence,
+  { connections = mostConnections, pipelining = 1 }: Bounds = {},
+): Pool =>
   new Pool(new URL(url).origin, {
     connections,
-    // A slow answer must not hold up another one behind it.
-    pipelining: 1,
-    allowH2: false,
-    connect: { timeout: 1_000 },
+    pipelining,
+    keepAliveTimeout: idleMs,
+    keepAliveMaxTimeout: idleMs,
+    connect,
   })
 
 /** Waits for what is under way. */
 export async function closeUpstreams(upstreams: Upstreams): Promise<void> {
-  const { auth, app, appStreams, authInternal } = upstreams
-  await Promise.all([auth, app, appStreams, authInternal].map((pool) => pool.close()))
+  const { auth, app, appStreams, authInternal, readiness } = upstreams
+  const pools = [auth, app, appStreams, authInternal, readiness.auth, readiness.app]
+  await Promise.all(pools.map((pool) => pool.close()))
 }

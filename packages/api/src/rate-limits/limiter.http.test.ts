@@ -126,3 +126,25 @@ test('users do not share a limit, nor do they with who is not signed in', async 
   await tasks(gateway)
   expect(new Set(who).size).toBe(3)
 })
+
+test('SEC-065: exports and imports count apart: whoever has used them up can still do everything else', async () => {
+  const who: string[] = []
+  const gateway = await aGateway({ lease: leases(2, who), settings: { RATE_LIMIT_HEAVY: '2/60' } })
+  const headers = asSomebody()
+  const exported = () => fetch(`${gateway.url}/v1/export/json`, { headers })
+  const first = await exported()
+  expect(first.status).toBe(200)
+  expect(first.headers.get('ratelimit-policy')).toBe('"heavy";q=2;w=60')
+  expect((await exported()).status).toBe(200)
+  const refused = await exported()
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('ratelimit')).toMatch(/^"heavy";r=0;t=\d+$/)
+  expect(new Set(who)).toEqual(new Set([expect.stringMatching(/^heavy user /)]))
+  // The quota of everything else, which this person has not touched.
+  const other = await tasks(await aGateway({ lease: leases(4, who) }), headers)
+  expect(other.headers.get('ratelimit-policy')).toBe('"default";q=4;w=60')
+  expect(who.at(-1)).toMatch(/^user /)
+  expect(await (await fetch(gateway.metricsUrl)).text()).toMatch(
+    /goalixa_rate_limited_total\{class="heavy",service="api"\} 1/,
+  )
+})

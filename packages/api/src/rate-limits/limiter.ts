@@ -1,33 +1,53 @@
 /** The limit of the edge: by user, or by address where nobody is signed in. Decided before a service is asked. */
-import type { Response } from 'express'
 import { AppError } from '@goalixa/contracts/errors'
 import { policyHeader, rateLimitHeader } from '@goalixa/contracts/rate-limits'
 import type { RateLimit } from '@goalixa/contracts/rate-limits'
+import type { RateClass } from '@goalixa/contracts/route'
 import { addressBlock } from '@goalixa/service-kit/client-address'
 import type { Decision } from './leased-quota.ts'
 
-/** Each writes the headers of the limit to the answer, if there is one yet. @throws AppError `rate.limited` */
+/**
+ * Each adds the headers of the limit to those given, names and values in turn. It decides at once, or says what to wait
+ * for. @throws AppError `rate.limited`
+ */
 export interface Limiter {
-  requireUser(userId: string, response: Response): Promise<void>
-  requireAddress(address: string, response?: Response): Promise<void>
+  requireUser(userId: string, headers: string[], rateClass?: RateClass): Promise<void> | undefined
+  requireAddress(address: string, headers?: string[]): Promise<void> | undefined
 }
 
-const name = 'default'
-
-export function createLimiter(options: {
+interface Quota {
   readonly rate: RateLimit
   readonly decide: (who: string) => Decision | Promise<Decision>
+}
+
+export function createLimiter(options: {
+  readonly quotas: Readonly<Record<RateClass, Quota>>
   /** Told of every refusal. */
-  readonly onLimited: (name: string) => void
+  readonly onLimited: (name: RateClass) => void
 }): Limiter {
-  const { rate, decide, onLimited } = options
+  const limited = (name: RateClass) => createLimited(name, options.quotas[name], options.onLimited)
+  const byClass: Record<RateClass, ReturnType<typeof createLimited>> = {
+    default: limited('default'),
+    heavy: limited('heavy'),
+  }
+  return {
+    requireUser: (userId, headers, rateClass = 'default') => byClass[rateClass](`user ${userId}`, headers),
+    requireAddress: (address, headers) => byClass.default(`address ${addressBlock(address)}`, headers),
+  }
+}
+
+function createLimited(name: RateClass, { rate, decide }: Quota, onLimited: (name: RateClass) => void) {
   const policy = policyHeader({ name, ...rate })
-  const require = async (who: string, response: Response | undefined): Promise<void> => {
-    const decided = decide(who)
-    const { isAllowed, remaining, resetSeconds } = decided instanceof Promise ? await decided : decided
+  /** At auth, all quotas are in one table. */
+  const prefix = name === 'default' ? '' : `${name} `
+  const apply = ({ isAllowed, remaining, resetSeconds }: Decision, headers: string[] | undefined): void => {
     if (isAllowed) {
-      response?.setHeader('RateLimit-Policy', policy)
-      response?.setHeader('RateLimit', rateLimitHeader({ name, remaining, resetSeconds }))
+      headers?.push(
+        'RateLimit-Policy',
+        policy,
+        'RateLimit',
+        rateLimitHeader({ name, remaining, resetSeconds }),
+      )
       return
     }
     onLimited(name)
@@ -36,8 +56,10 @@ export function createLimiter(options: {
       quota: { name, ...rate, remaining, resetSeconds },
     })
   }
-  return {
-    requireUser: (userId, response) => require(`user ${userId}`, response),
-    requireAddress: (address, response) => require(`address ${addressBlock(address)}`, response),
+  return (who: string, headers: string[] | undefined): Promise<void> | undefined => {
+    const decided = decide(prefix + who)
+    if (decided instanceof Promise) return decided.then((decision) => apply(decision, headers))
+    apply(decided, headers)
+    return undefined
   }
 }

@@ -52,6 +52,8 @@ export interface TestGateway {
   readonly internal: TestUpstream
   /** Ends a session at auth; the gateway hears of it at its next poll. */
   revoke(sid: string): void
+  /** Tells the gateway which services have no process. */
+  setGone(services: readonly string[]): void
   /** Closes the gateway as a signal does, while what stands behind it goes on. */
   drain(): Promise<void>
   close(): Promise<void>
@@ -112,6 +114,7 @@ export async function startGateway({
     app,
     internal,
     revoke: (sid) => void revoked.push({ sid, until: new Date(Date.now() + 900_000).toISOString() }),
+    setGone: gateway.setGone,
     drain,
     async close() {
       // Upstreams first: a test may leave a request open there.
@@ -121,7 +124,8 @@ export async function startGateway({
   }
 }
 
-const withKeys =
+/** An upstream that stands for auth: it has the public key of {@link accessToken}. */
+export const withKeys =
   (listener: RequestListener = json({})): RequestListener =>
   (request, response) =>
     request.url === '/auth/.well-known/jwks.json'

@@ -7,7 +7,7 @@ type Follower = (head: number) => void
 
 export interface EventsService {
   /**
-   * Tells the user's head now, and again after each change until the answer is called. Changes that come in quick
+   * Tells the user's head now, and the new one after each change until the answer is called. Changes that come in quick
    * succession are told as one. @throws AppError `service.unavailable`; then nothing was told
    */
   follow(userId: string, follower: Follower): Promise<() => void>
@@ -55,7 +55,7 @@ export function createEventsService({ database, notifications, restMs = 100 }: E
   }
   const readAgain = async (): Promise<void> => {
     if (users.size === 0) return
-    // Forgotten, so that each is told again, even where nothing was missed.
+    // Forgotten, since a database that was restored is behind what was told.
     for (const user of users.values()) user.head = unknown
     try {
       for (const [userId, head] of await readHeads(database, [...users.keys()])) move(userId, head)
@@ -93,8 +93,11 @@ export function createEventsService({ database, notifications, restMs = 100 }: E
   return {
     async follow(userId, given) {
       const user = enter(userId)
-      // Each is an entry of its own, also when the same function follows twice.
-      const follower: Follower = (head) => given(head)
+      // Each is an entry of its own, also when the same function follows twice; heads that are read again are no news.
+      let told = unknown
+      const follower: Follower = (head) => {
+        if (head !== told) given((told = head))
+      }
       try {
         // Entered first: a change that commits while the head is read is heard, and moves it.
         const heads = await readHeads(database, [userId])

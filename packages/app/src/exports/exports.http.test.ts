@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import { toInstantText } from '@goalixa/domain/calendar'
+import { defaultSettings } from '@goalixa/domain/default-settings'
 import type { Person, TestApp } from '../testing.ts'
 import { startTestApp } from '../testing.ts'
 
@@ -65,7 +66,7 @@ describe('export', () => {
       {
         format: 'goalixa',
         version: 1,
-        settings: { zone: null, weekStart: 1 },
+        settings: defaultSettings,
         labels: [],
         projects: [],
         tasks: [],
@@ -99,6 +100,7 @@ describe('export', () => {
       'labels',
       'billable',
       'source',
+      'date',
     ])
     expect(rows).toEqual(
       entries.map((entry) => [
@@ -114,6 +116,7 @@ describe('export', () => {
         entry.labels.join(', '),
         'no',
         entry.source,
+        '',
       ]),
     )
   })
@@ -170,6 +173,7 @@ describe('export', () => {
       name,
       'yes',
       'api',
+      '',
     ])
     expect((await me.call('GET', '/v1/export/json')).body.timeEntries[0].description).toBe(text)
   })

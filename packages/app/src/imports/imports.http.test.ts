@@ -231,9 +231,13 @@ describe('what was imported belongs to the user', () => {
       const told = await send(me, format, text, '?dryRun=true')
       expect(told.body.dryRun).toBe(true)
       expect(await app.allRows(me.userId)).toEqual(before)
-      expect((await send(me, format, text)).body).toEqual({ ...told.body, dryRun: false })
+      expect((await send(me, format, text)).body).toEqual({ ...told.body, dryRun: false, preview: undefined })
       const again = await send(me, format, text, '?dryRun=true')
-      expect((await send(me, format, text)).body).toEqual({ ...again.body, dryRun: false })
+      expect((await send(me, format, text)).body).toEqual({
+        ...again.body,
+        dryRun: false,
+        preview: undefined,
+      })
     }
   })
 

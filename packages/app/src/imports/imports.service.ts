@@ -1,5 +1,6 @@
 /** Imports: what another tool exported becomes one operation, so it is applied whole, and undone whole. */
-import type { ImportFormat, ImportResult } from '@goalixa/contracts/imports'
+import type { ImportFormat, ImportResult, importRoutes } from '@goalixa/contracts/imports'
+import type { RouteInput } from '@goalixa/contracts/route'
 import { importRows, readImport } from '@goalixa/domain/plans/imports'
 import type { Draft } from '@goalixa/domain/plans/view'
 import type { Database, Db } from '@goalixa/service-kit/db'
@@ -14,12 +15,7 @@ interface ImportsOptions {
   readonly newId: () => string
 }
 
-interface ImportOptions {
-  readonly dryRun: boolean
-  readonly strict: boolean
-  readonly partial: boolean
-  readonly zone: string
-}
+type ImportOptions = RouteInput<typeof importRoutes.create>['query']
 
 export function createImportsService({ database, operations, viewOf, now, newId }: ImportsOptions) {
   return {
@@ -28,12 +24,12 @@ export function createImportsService({ database, operations, viewOf, now, newId 
       actor: Actor,
       format: ImportFormat,
       text: string,
-      { dryRun, ...options }: ImportOptions,
+      { dryRun, again, ...options }: ImportOptions,
     ): Promise<ImportResult> {
       const { userId } = actor
       const plan = readImport(format, text, { userId, ...options })
       const run = (tx: Db, draft: Draft) =>
-        importRows(viewOf(tx, userId), draft, { format, dryRun, plan }, newId)
+        importRows(viewOf(tx, userId), draft, { format, dryRun, plan, again, zone: options.zone }, newId)
       if (dryRun) return database.snapshot((tx) => run(tx, { nowMs: now(), patch: () => undefined }))
       return operations.write(actor, `imports.${format}`, async (tx, draft) => {
         const result = await run(tx, draft)

@@ -96,9 +96,33 @@ describe('files that cannot be read', () => {
   })
 
   test('a format that is not known is named', async () => {
-    expect(await send(app.person(), 'toggl', '[]')).toMatchObject({
+    expect(await send(app.person(), 'harvest', '[]')).toMatchObject({
       status: 400,
       body: { code: 'request.invalid', fields: [{ path: 'params.format' }] },
     })
+  })
+
+  test('a file without a zone needs one; with it, the rows are there and can be brought back after a removal', async () => {
+    const me = app.person()
+    const csv = 'Project,Start date,Start time,End date,End time\nWeb,2026-03-02,09:00,2026-03-02,10:00\n'
+    expect(await send(me, 'toggl', csv)).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid', fields: [{ path: 'query.zone' }] },
+    })
+    const zone = '?zone=Europe/Berlin'
+    expect((await send(me, 'toggl', csv, `${zone}&dryRun=true`)).body).toMatchObject({
+      zone: 'Europe/Berlin',
+      preview: [{ line: 2, start: '2026-03-02T08:00:00Z', project: 'Web', state: 'new' }],
+    })
+    expect((await send(me, 'toggl', csv, zone)).body).toMatchObject({ timeEntries: { created: 1 } })
+    const [entry] = (await me.call('GET', '/v1/time-entries')).body.items
+    await me.call('DELETE', `/v1/time-entries/${entry.id}`)
+    expect((await send(me, 'toggl', csv, zone)).body).toMatchObject({ timeEntries: { kept: 1 }, inTrash: 1 })
+    expect((await send(me, 'toggl', csv, `${zone}&again=true`)).body).toMatchObject({
+      timeEntries: { created: 1 },
+    })
+    expect((await me.call('GET', '/v1/time-entries')).body.items).toMatchObject([
+      { id: entry.id, project: 'Web' },
+    ])
   })
 })

@@ -10,9 +10,15 @@ import type { Actor } from './operations.service.ts'
 export function actorOf(call: UserCall, route: string, input: object): Actor {
   const key = call.idempotencyKey
   // Through JSON, so that absent and undefined fields are the same.
-  const fingerprint = () => canonical(JSON.parse(JSON.stringify([route, input])) as Json)
+  // A token for one project gets no answer that was given to another one.
+  const { userId, projectId } = call.principal
+  const fingerprint = () =>
+    canonical(
+      JSON.parse(JSON.stringify([route, input, ...(projectId === undefined ? [] : [projectId])])) as Json,
+    )
   return {
-    userId: call.principal.userId,
+    userId,
+    projectId,
     requestId: currentRequest()?.requestId,
     idempotency:
       key === undefined

@@ -74,7 +74,7 @@ test('a row that came too early becomes a row of its table, and comes to every d
   const { body: label } = await me.call('POST', '/v1/labels', { name: 'deep' })
   const device = newerDevice(me)
   const id = newId()
-  await device.send(id, { ...aGoal, labelId: label.id, goalId: newId() })
+  await device.send(id, { ...aGoal, labelId: label.id, dreamId: newId() })
   await device.upgrade()
   const before = (await device.exchange([], 0)).rows.find((row: { id: string }) => row.id === id)
   const headBefore = await app.headSeq(me.userId)

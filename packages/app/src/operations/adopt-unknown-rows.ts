@@ -5,6 +5,7 @@
 import type { Row } from '@goalixa/domain/rows'
 import { mergeRegisters } from '@goalixa/domain/rows'
 import type { Database, Db } from '@goalixa/service-kit/db'
+import { misnamedRow } from '../sync/ids-by-content.ts'
 import { isRefusal, missingRegisters, readOperation, referencesOf } from '../sync/validate-operation.ts'
 import { lockHead, moveHead } from './operations.repository.ts'
 import type { StoredRow, StoredTable } from './stored-table.ts'
@@ -78,6 +79,7 @@ async function isWhole(
 ): Promise<boolean> {
   const operation = readOperation({ n: 1, v: 1, intent: 'rows.adopt', patches: [{ table, id, regs }] })
   if (isRefusal(operation) || missingRegisters(operation, () => false) !== undefined) return false
+  if (misnamedRow(operation, userId) !== undefined) return false
   for (const reference of referencesOf(operation)) {
     const referred = tables.find(({ name }) => name === reference.table)
     if (referred === undefined || (await referred.read(tx, userId, [reference.id])).length === 0) return false

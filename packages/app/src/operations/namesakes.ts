@@ -5,7 +5,7 @@ import { identifier, sql } from '@goalixa/service-kit/sql'
 
 /** Live rows named like a patched one, or like it with a number behind. */
 export const namesakesIn =
-  (table: 'labels' | 'projects') =>
+  (table: 'labels' | 'clients' | 'projects' | 'saved_views') =>
   async (db: Db, userId: string, patched: readonly Patch[]): Promise<string[]> => {
     const named = patched.filter(({ regs }) => Object.hasOwn(regs, 'name') || Object.hasOwn(regs, 'deleted'))
     if (named.length === 0) return []

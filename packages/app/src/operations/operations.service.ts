@@ -23,12 +23,15 @@ import {
   recordOperations,
   rememberAnswer,
 } from './operations.repository.ts'
+import { requireWithin } from './project-scope.ts'
 import type { Turns } from './turns.ts'
 import type { WorkingRowsStore } from './working-rows.ts'
 
 /** Who writes, and how the same write is recognised when it comes again. */
 export interface Actor {
   readonly userId: string
+  /** Of a token for one project: a write that touches anything else is refused whole. */
+  readonly projectId?: string | undefined
   readonly requestId: string | undefined
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined
 }
@@ -74,7 +77,12 @@ interface OperationsOptions {
   readonly announceHead: (tx: Db, userId: string, seq: number) => Promise<void>
   /** Milliseconds of the wall clock. */
   readonly now: () => number
+  /** Told of each write with an `Idempotency-Key`. */
+  readonly onIdempotencyKey?: ((outcome: IdempotencyOutcome) => void) | undefined
 }
+
+/** `stored`: the key was new; `replayed`: the same write came again; `reused`: another write came with it. */
+export type IdempotencyOutcome = 'stored' | 'replayed' | 'reused'
 
 export function createOperations({
   database,
@@ -82,6 +90,7 @@ export function createOperations({
   inTurn,
   announceHead,
   now,
+  onIdempotencyKey,
 }: OperationsOptions): Operations {
   const applyAll = async (
     tx: Db,
@@ -122,7 +131,12 @@ export function createOperations({
         database.transaction(async (tx) => {
           const { userId, idempotency, requestId } = actor
           const head = await lockHead(tx, userId)
-          const remembered = await recall(tx, actor)
+          const remembered = await recall(tx, actor).catch((error: unknown) => {
+            if (error instanceof AppError && error.code === 'idempotency.key_reused')
+              onIdempotencyKey?.('reused')
+            throw error
+          })
+          if (remembered !== undefined) onIdempotencyKey?.('replayed')
           if (remembered !== undefined) return remembered.answer as never
           const drafted: Drafted = new Map()
           const nowMs = now()
@@ -154,7 +168,12 @@ export function createOperations({
               refusal: undefined,
               refused: undefined,
             }
+            const before = new Map(working.rows)
             await applyAll(tx, userId, { ...head, clock }, [{ ...made, ...nothing }], working)
+            if (actor.projectId !== undefined) {
+              const written = { projectId: actor.projectId, patches, before, after: working.rows }
+              await requireWithin(written, (table, ids) => workingRows.read(tx, userId, table, ids))
+            }
           }
           const result = await answer(tx, n === undefined ? undefined : `${head.epoch}/${n}`)
           if (idempotency !== undefined) {
@@ -162,6 +181,7 @@ export function createOperations({
               fingerprint: idempotency.fingerprint,
               answer: result,
             })
+            onIdempotencyKey?.('stored')
           }
           return result
         }),

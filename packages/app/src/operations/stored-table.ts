@@ -25,6 +25,8 @@ export interface StoredTable<Name extends string = string> {
   read(db: Db, userId: string, ids: readonly string[]): Promise<StoredRow[]>
   /** Rows whose last change is later than `seq`, in order. */
   readSince(db: Db, userId: string, seq: number, limit: number): Promise<StoredRow[]>
+  /** All rows in the order of their ids, those after `id`. */
+  readAfter(db: Db, userId: string, id: string, limit: number): Promise<StoredRow[]>
   /** How many rows {@link scan} answers as recent. */
   countRecent(db: Db, userId: string, sinceSeconds: number): Promise<number>
   /** All rows of one part, piece by piece, in no order; in a transaction, one scan at a time. */
@@ -34,7 +36,17 @@ export interface StoredTable<Name extends string = string> {
 }
 
 /** `instant`: epoch seconds here, timestamptz there. */
-type ColumnType = 'text' | 'boolean' | 'integer' | 'smallint' | 'uuid' | 'uuid[]' | 'date' | 'instant'
+type ColumnType =
+  | 'text'
+  | 'boolean'
+  | 'integer'
+  | 'smallint'
+  | 'double precision'
+  | 'uuid'
+  | 'uuid[]'
+  | 'date'
+  | 'jsonb'
+  | 'instant'
 type Columns = Record<string, Json>
 
 /** How one register lies in columns. */
@@ -158,6 +170,7 @@ export function storedTable<Name extends TableName>(description: TableDescriptio
     read: async (db, userId, ids) => (ids.length === 0 ? [] : select(db, userId, sql`and id = any(${ids})`)),
     readSince: (db, userId, seq, limit) =>
       select(db, userId, sql`and seq > ${seq} order by seq limit ${limit}`),
+    readAfter: (db, userId, id, limit) => select(db, userId, sql`and id > ${id} order by id limit ${limit}`),
     async countRecent(db, userId, sinceSeconds) {
       const found = await db.row<{ count: number }>(sql`
         select count(*) as count from ${identifier(table)} where user_id = ${userId} and ${recent(sinceSeconds)}`)

@@ -21,6 +21,8 @@ export const unknownTable = (name?: string): StoredTable => {
       ids.length === 0 ? [] : select(db, userId, sql`${ofTable} and id = any(${ids})`),
     readSince: (db, userId, seq, limit) =>
       select(db, userId, sql`${ofTable} and seq > ${seq} order by seq limit ${limit}`),
+    readAfter: (db, userId, id, limit) =>
+      select(db, userId, sql`${ofTable} and id > ${id} order by id limit ${limit}`),
     // Nobody here can tell which of them are recent: they come with the rest.
     countRecent: async () => 0,
     async *scan(db, userId, { isRecent }) {

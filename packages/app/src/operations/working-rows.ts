@@ -30,6 +30,9 @@ export function createWorkingRows({ tables, ruledIds }: WorkingRowsOptions) {
       return { rows, absent }
     },
 
+    read: (tx: Db, userId: string, table: string, ids: readonly string[]): Promise<StoredRow[]> =>
+      tableOf(table).read(tx, userId, ids),
+
     /** Writes the rows that changed, each under its last sequence number, in the order that references need. */
     async store(tx: Db, userId: string, working: WorkingRows, changes: readonly RowChange[]): Promise<void> {
       const lastSeq = new Map(changes.map((change) => [rowKey(change.table, change.rowId), change.seq]))

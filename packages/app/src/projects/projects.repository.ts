@@ -11,6 +11,7 @@ export const projectsTable = storedTable({
   registers: {
     name: single('name', 'text', ''),
     colour: single('colour', 'text'),
+    clientId: single('client_id', 'uuid'),
     billableDefault: single('billable_default', 'boolean', false),
     archived: single('archived', 'boolean', false),
     deleted: single('deleted', 'boolean', false),
@@ -30,7 +31,9 @@ const toProject = (row: ProjectRow): Project => ({
 })
 
 const selectProjects = (where: Sql): Sql => sql`
-  select id, name, colour, billable_default as "billableDefault", archived,
+  select id, name, colour, client_id as "clientId",
+    (select client.name from clients client where client.user_id = projects.user_id and client.id = projects.client_id) as client,
+    billable_default as "billableDefault", archived,
     array(
       select label.name from project_labels pl join labels label on label.user_id = pl.user_id and label.id = pl.label_id
       where pl.user_id = projects.user_id and pl.project_id = projects.id and not label.deleted order by label.name
@@ -46,6 +49,7 @@ export async function findProject(db: Db, userId: string, id: string): Promise<P
 export interface ProjectFilter {
   readonly archived?: boolean | undefined
   readonly name?: string | undefined
+  readonly clientId?: string | undefined
   readonly idTail?: string | undefined
 }
 
@@ -61,6 +65,7 @@ export async function listProjects(
     ${selectProjects(sql`user_id = ${userId}`)}
     ${filter.archived === undefined ? nothing : sql`and archived = ${filter.archived}`}
     ${filter.name === undefined ? nothing : sql`and name = ${filter.name}`}
+    ${filter.clientId === undefined ? nothing : sql`and client_id = ${filter.clientId}`}
     ${filter.idTail === undefined ? nothing : sql`and right(id::text, ${filter.idTail.length}) = ${filter.idTail}`}
     ${after === undefined ? nothing : sql`and (name, id) > (${after[0]}, ${after[1]}::uuid)`}
     order by name, id limit ${limit}`)
@@ -80,6 +85,16 @@ export const findProjectsByName = (
 /** Names of all projects of a user, those in the trash too: their time stays in reports. */
 export const projectNames = (db: Db, userId: string): Promise<{ id: string; name: string }[]> =>
   db.rows(sql`select id, name from projects where user_id = ${userId}`)
+
+/** Clients of all projects that have one, with their names, those in the trash too. */
+export const projectClients = (
+  db: Db,
+  userId: string,
+): Promise<{ id: string; clientId: string; client: string }[]> =>
+  db.rows(sql`
+    select project.id, client.id as "clientId", client.name as client
+    from projects project join clients client on client.user_id = project.user_id and client.id = project.client_id
+    where project.user_id = ${userId}`)
 
 /** Labels of all projects of a user. */
 export const projectLabelIds = (db: Db, userId: string): Promise<{ id: string; labelId: string }[]> =>

@@ -1,15 +1,22 @@
 import { AppError } from '@goalixa/contracts/errors'
 import type { NewProject, ProjectPatch } from '@goalixa/contracts/projects'
-import { storedName } from '@goalixa/domain/plans/names'
+import { requireNamedIds, storedName } from '@goalixa/domain/plans/names'
 import { createProject, deleteProject, updateProject } from '@goalixa/domain/plans/projects'
 import type { Db } from '@goalixa/service-kit/db'
 import type { Actor, Operations } from '../operations/operations.service.ts'
 import type { ViewOf } from '../operations/sql-view.ts'
 import { NamePosition, pageOf, readCursor } from '../page-cursor.ts'
 import type { ProjectFilter } from './projects.repository.ts'
-import { findProject, listProjects, projectLabelIds, projectNames } from './projects.repository.ts'
+import {
+  findProject,
+  listProjects,
+  projectClients,
+  projectLabelIds,
+  projectNames,
+} from './projects.repository.ts'
 
-interface ProjectQuery extends ProjectFilter {
+interface ProjectQuery extends Omit<ProjectFilter, 'clientId'> {
+  readonly client?: string | undefined
   readonly limit: number
   readonly cursor?: string | undefined
 }
@@ -27,8 +34,10 @@ export function createProjectsService({ database, operations, viewOf, newId }: P
     if (project === undefined) throw new AppError('projects.not_found')
     return project
   }
-  const listFrom = async (db: Db, userId: string, { limit, cursor, name, ...rest }: ProjectQuery) => {
-    const filter = { ...rest, name: name === undefined ? undefined : storedName(name) }
+  const listFrom = async (db: Db, userId: string, { limit, cursor, name, client, ...rest }: ProjectQuery) => {
+    const [clientId] =
+      client === undefined ? [] : await requireNamedIds(viewOf(db, userId), 'clients', [client])
+    const filter = { ...rest, clientId, name: name === undefined ? undefined : storedName(name) }
     const rows = await listProjects(db, userId, filter, readCursor(cursor, NamePosition), limit + 1)
     return pageOf(
       rows,
@@ -40,6 +49,7 @@ export function createProjectsService({ database, operations, viewOf, newId }: P
   return {
     names: projectNames,
     labelIds: projectLabelIds,
+    clients: projectClients,
     get: (userId: string, id: string) => get(database, userId, id),
 
     list: (userId: string, query: ProjectQuery) => listFrom(database, userId, query),

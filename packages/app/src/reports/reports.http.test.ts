@@ -227,8 +227,10 @@ describe('totals of what is stored', () => {
       attributedSeconds: 10_800,
       wallClockSeconds: 3600,
       overlapSeconds: 7200,
+      untimedSeconds: 0,
       untaggedSeconds: 3600,
       multiLabelSeconds: 14_400,
+      billableSeconds: 0,
     })
     const seconds = async (query: Record<string, string>) =>
       (await reportOf(me, { ...march, ...query })).totals.attributedSeconds
@@ -262,8 +264,8 @@ describe('totals of what is stored', () => {
     'nothing tracked by %s: zeros, and a line for every day, week and month',
     async (by) => {
       const { totals, groups } = await reportOf(app.person(), { from: '2026-02-28', to: '2026-03-03', by })
-      expect(Object.values(totals)).toEqual([0, 0, 0, 0, 0])
-      expect(groups).toHaveLength({ project: 0, task: 0, label: 0, day: 3, week: 2, month: 2 }[by])
+      expect(Object.values(totals)).toEqual([0, 0, 0, 0, 0, 0, 0])
+      expect(groups).toHaveLength({ client: 0, project: 0, task: 0, label: 0, day: 3, week: 2, month: 2 }[by])
       expect(groups.every(({ seconds, share }) => seconds === 0 && share === 0)).toBe(true)
     },
   )
@@ -293,7 +295,7 @@ describe('what is refused', () => {
     [{ from: '1000-01-01', to: '2026-03-02' }, invalid('query.from')],
     [{ from: '1900-01-01', to: '9999-03-02' }, invalid('query.to')],
     [{ from: '2010-01-01', to: '2026-03-02', by: 'day' }, invalid('query.by')],
-    [{ ...march, by: 'client' }, invalid('query.by')],
+    [{ ...march, by: 'customer' }, invalid('query.by')],
     [{ ...march, zone: 'Mars/Olympus' }, invalid('query.zone')],
     [{ ...march, zone: '+02:00' }, invalid('query.zone')],
     [{ ...march, zone: 'BST' }, invalid('query.zone')],

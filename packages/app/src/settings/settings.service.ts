@@ -1,11 +1,10 @@
 import type { Settings, SettingsPatch } from '@goalixa/contracts/settings'
+import { defaultSettings, settingsOf } from '@goalixa/domain/default-settings'
 import { updateSettings } from '@goalixa/domain/plans/settings'
 import type { Db } from '@goalixa/service-kit/db'
 import type { Actor, Operations } from '../operations/operations.service.ts'
 import type { ViewOf } from '../operations/sql-view.ts'
 import { findSettings } from './settings.repository.ts'
-
-const defaults: Settings = { zone: null, weekStart: 1 }
 
 interface SettingsOptions {
   readonly database: Db
@@ -15,7 +14,7 @@ interface SettingsOptions {
 
 export function createSettingsService({ database, operations, viewOf }: SettingsOptions) {
   const get = async (db: Db, userId: string): Promise<Settings> =>
-    (await findSettings(db, userId)) ?? defaults
+    settingsOf((await findSettings(db, userId)) ?? defaultSettings)
   return {
     get,
     read: (userId: string) => get(database, userId),

@@ -6,7 +6,7 @@ import type { Database, Db } from '@goalixa/service-kit/db'
 import type { Operations } from '../operations/operations.service.ts'
 import type { StoredRow, StoredTable } from '../operations/stored-table.ts'
 import type { Turns } from '../operations/turns.ts'
-import { historyBetween } from './sync.repository.ts'
+import { scanLatestHistory } from './sync.repository.ts'
 
 interface SnapshotOptions {
   readonly database: Database
@@ -48,9 +48,14 @@ export function createSnapshotService({ database, operations, inTurn, tables, no
         }
       }
     }
-    const history = withHistory ? await historyBetween(tx, userId, 0, seq, true) : []
-    if (history.length > 0) await out(history.map((line) => lineOf(line)).join(''))
-    await out(lineOf({ end: true, count, history: history.length } satisfies SnapshotEnd))
+    let history = 0
+    if (withHistory) {
+      for await (const lines of scanLatestHistory(tx, userId, seq)) {
+        history += lines.length
+        await out(lines.map((line) => lineOf(line)).join(''))
+      }
+    }
+    await out(lineOf({ end: true, count, history } satisfies SnapshotEnd))
   }
 
   return {

@@ -1,7 +1,9 @@
 /** SQL of sync: devices, what they sent before, and the history that others have not seen. */
 import type { HistoryLine } from '@goalixa/contracts/sync'
 import type { Db } from '@goalixa/service-kit/db'
+import type { Sql } from '@goalixa/service-kit/sql'
 import { sql } from '@goalixa/service-kit/sql'
+import { scanRows } from '../operations/scan-rows.ts'
 
 export interface SyncClient {
   readonly lastN: number
@@ -54,11 +56,20 @@ export async function existingIds(
 ): Promise<string[]> {
   const tables = {
     labels: sql`labels`,
+    clients: sql`clients`,
     projects: sql`projects`,
     tasks: sql`tasks`,
     timeEntries: sql`time_entries`,
     settings: sql`settings`,
+    goals: sql`goals`,
+    subgoals: sql`subgoals`,
     weeklyGoals: sql`weekly_goals`,
+    habits: sql`habits`,
+    habitLogs: sql`habit_logs`,
+    dailyTodos: sql`daily_todos`,
+    dailyTargets: sql`daily_targets`,
+    reminders: sql`reminders`,
+    savedViews: sql`saved_views`,
   }
   const name = Object.hasOwn(tables, table) ? tables[table as keyof typeof tables] : undefined
   if (name === undefined || ids.length === 0) return []
@@ -79,7 +90,14 @@ export async function historyBetween(
   isLoading: boolean,
 ): Promise<HistoryLine[]> {
   if (after >= upTo) return []
-  return db.rows<HistoryLine>(sql`
+  return db.rows<HistoryLine>(selectHistory(userId, after, upTo, isLoading))
+}
+
+/** The latest operations up to `upTo`, piece by piece: of an import they are long. In a transaction, as {@link scanRows}. */
+export const scanLatestHistory = (db: Db, userId: string, upTo: number): AsyncIterable<HistoryLine[]> =>
+  scanRows(db, selectHistory(userId, 0, upTo, true))
+
+const selectHistory = (userId: string, after: number, upTo: number, isLoading: boolean): Sql => sql`
     with recent as (
       select first_seq from operations where user_id = ${userId} and head_seq >= first_seq
       order by head_seq desc limit ${operationsToUndo}
@@ -89,5 +107,4 @@ export async function historyBetween(
     from history h join operations o on o.user_id = h.user_id and o.client_id = h.client_id and o.n = h.n
     where h.user_id = ${userId} and h.seq > ${after} and h.seq <= ${upTo}
       and (${!isLoading}::boolean or h.seq >= (select coalesce(min(first_seq), 0) from recent))
-    order by h.seq`)
-}
+    order by h.seq`

@@ -18,6 +18,7 @@ import type { AuthoredOperation, Head, Operations } from '../operations/operatio
 import type { Turns } from '../operations/turns.ts'
 import type { StoredTable } from '../operations/stored-table.ts'
 import { existingIds, findClient, findSent, historyBetween, moveClient } from './sync.repository.ts'
+import { misnamedRow } from './ids-by-content.ts'
 import type { Refusal } from './validate-operation.ts'
 import { isRefusal, missingRegisters, readOperation, referencesOf } from './validate-operation.ts'
 
@@ -75,7 +76,9 @@ export function createSyncService({ database, operations, inTurn, tables, now }:
     const rowsThere = await findRows(tx, userId, read.filter((result) => !isRefusal(result)) as Operation[])
     return read.map((result, index): AuthoredOperation => {
       const given = sent[index]!
-      const refusal = isRefusal(result) ? result : refusalOf(result, rowsThere)
+      const refusal = isRefusal(result)
+        ? result
+        : (misnamedRow(result, userId) ?? refusalOf(result, rowsThere))
       const base = {
         clientId: request.clientId,
         n: given.n,

@@ -231,6 +231,20 @@ describe('the list', () => {
     expect(seen).toEqual(['6', '5', '4', '3', '2', '1', '0'])
   })
 
+  test('those planned by a day are due or scheduled by its end, in its zone', async () => {
+    const me = app.person()
+    await aTask(me, { title: 'no day' })
+    await aTask(me, { title: 'late', due: '2026-02-01' })
+    await aTask(me, { title: 'on the day', scheduled: '2026-03-29' })
+    await aTask(me, { title: 'the day after', due: '2026-03-30', scheduled: '2026-03-31' })
+    // In Berlin the day ends at 22:00 UTC.
+    await aTask(me, { title: 'in its last second', due: '2026-03-29T21:59:59Z' })
+    await aTask(me, { title: 'a moment after', due: '2026-03-29T22:00:00Z' })
+    const berlin = await titlesOf(me, '?plannedBy=2026-03-29&zone=Europe/Berlin')
+    expect(berlin.toSorted()).toEqual(['in its last second', 'late', 'on the day'])
+    expect(await titlesOf(me, '?plannedBy=2026-03-29')).toContain('a moment after')
+  })
+
   test('by status, project, label (also of the project), title and end of the id', async () => {
     const me = app.person()
     await me.call('POST', '/v1/projects', { name: 'ops', labels: ['infra'] })

@@ -34,6 +34,8 @@ describe('weekly goals', () => {
       targetSeconds: 36_000,
       labelId: expect.any(String) as string,
       label: 'thesis',
+      goalId: null,
+      goal: null,
       status: 'active',
       trackedSeconds: 0,
       createdAt: '2026-03-05T12:00:00Z',
@@ -81,7 +83,7 @@ describe('weekly goals', () => {
     [{ weekStart: '2026-02-30' }, 'weekStart'],
     [{ weekStart: '2026-W10' }, 'weekStart'],
     [{ label: '' }, 'label'],
-    [{ goalId: '00000000-0000-7000-8000-000000000000' }, 'goalId'],
+    [{ goalId: 'the big one' }, 'goalId'],
     [{ status: 'completed' }, 'status'],
   ])('%j is refused', async (given, path) => {
     const me = app.person()

@@ -4,7 +4,7 @@ import { CivilDate } from '@goalixa/contracts/primitives'
 import type { NewWeeklyGoal, WeeklyGoal, WeeklyGoalPatch } from '@goalixa/contracts/weekly-goals'
 import type { WeekAsked } from '@goalixa/domain/plans/weekly-goals'
 import { createWeeklyGoal, deleteWeeklyGoal, updateWeeklyGoal } from '@goalixa/domain/plans/weekly-goals'
-import type { StoredGoal } from '@goalixa/domain/weekly-goals'
+import type { StoredWeeklyGoal } from '@goalixa/domain/weekly-goals'
 import { weeklyGoalsOf } from '@goalixa/domain/weekly-goals'
 import type { Database, Db } from '@goalixa/service-kit/db'
 import type { Actor, Operations } from '../operations/operations.service.ts'
@@ -40,7 +40,7 @@ export function createWeeklyGoalsService(options: WeeklyGoalsOptions) {
   const withProgress = async (
     tx: Db,
     userId: string,
-    goals: readonly StoredGoal[],
+    goals: readonly StoredWeeklyGoal[],
     zone: string | undefined,
   ): Promise<WeeklyGoal[]> =>
     weeklyGoalsOf(goals, {

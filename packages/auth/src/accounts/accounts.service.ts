@@ -64,7 +64,7 @@ export function createAccountsService(options: AccountsOptions): AccountsService
     outcome: 'success' | 'failure',
     userId: string | null,
     caller: Caller,
-  ) => ({ at: now(), event, outcome, userId, sessionId: null, caller }) as const
+  ) => ({ at: now(), event, outcome, userId, sessionId: null, caller, method: 'password' }) as const
 
   /** Equal steps for every address; who may be told more reads it in the mail. */
   const registerByMail = async (email: string, passwordHash: string, caller: Caller): Promise<MailSent> => {

@@ -1,7 +1,11 @@
 /** Bounds the work on passwords: each hash costs a core and 19 MiB, and anybody may ask for one. */
 import { AppError } from '@goalixa/contracts/errors'
 
-export type HashQueue = <Result>(work: () => Promise<Result>) => Promise<Result>
+export interface HashQueue {
+  <Result>(work: () => Promise<Result>): Promise<Result>
+  /** Callers that wait for their turn. */
+  waiting(): number
+}
 
 interface HashQueueOptions {
   /** Hashes at once. */
@@ -28,7 +32,7 @@ export function createHashQueue({ concurrency, waiting }: HashQueueOptions): Has
     if (next === undefined) running -= 1
     else next()
   }
-  return async (work) => {
+  const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     await enter()
     try {
       return await work()
@@ -36,4 +40,5 @@ export function createHashQueue({ concurrency, waiting }: HashQueueOptions): Has
       leave()
     }
   }
+  return Object.assign(run, { waiting: () => queue.length })
 }

@@ -6,6 +6,7 @@ import type { Attempts } from '../step-up/attempts.ts'
 import type { RequireFreshSession } from '../step-up/fresh-session.ts'
 import type { AccountRow } from './account.ts'
 import { accountById } from './accounts.repository.ts'
+import type { TotpService } from '../totp/totp.service.ts'
 import type { Passwords } from './passwords.ts'
 
 /** A signed-in person who asks for a change. */
@@ -16,8 +17,10 @@ export interface Asking {
 }
 
 /**
+ * With one-time codes the password is not enough: the session must be fresh as well, which takes a code.
  * The account as it was when it was checked. `always`: the session's age does not count, if there is a password.
- * @throws AppError `auth.wrong_password`, `rate.limited`, `auth.step_up_required`, `auth.session_ended`
+ * @throws AppError `auth.wrong_password`, `rate.limited`, `auth.step_up_required`, `auth.session_ended`,
+ * `auth.second_factor_required`
  */
 export type Reauthenticate = (
   asking: Asking,
@@ -31,19 +34,31 @@ export function createReauthenticate(options: {
   /** Wrong passwords count with the other wrong proofs of the account. */
   readonly attempts: Attempts
   readonly requireFresh: RequireFreshSession
+  readonly totp: Pick<TotpService, 'isEnabled'>
 }): Reauthenticate {
-  const { database, passwords, attempts, requireFresh } = options
-  return async ({ userId, sessionId, currentPassword }, caller, { always = false } = {}) => {
+  const { database, passwords, attempts, requireFresh, totp } = options
+  const requireFreshWithFactor = (asking: Asking) =>
+    requireFresh({ ...asking, kind: 'session' }).catch((error: unknown) => {
+      const isOld = error instanceof AppError && error.code === 'auth.step_up_required'
+      throw isOld
+        ? new AppError('auth.second_factor_required', undefined, { try: 'sign in again: goalixa auth login' })
+        : error
+    })
+  return async (asking, caller, { always = false } = {}) => {
+    const { userId, currentPassword } = asking
     const account = await accountById(database, userId)
     if (account === undefined || account.disabledAt !== null) throw new AppError('auth.session_ended')
+    const hasFactor = await totp.isEnabled(database, userId)
     if (currentPassword !== undefined) {
+      await attempts.requireTriesLeft(userId)
+      if (hasFactor) await requireFreshWithFactor(asking)
       const verdict = await passwords.verify(currentPassword, account.passwordHash)
       return attempts.run(userId, caller, 'auth.wrong_password', async () =>
         verdict === 'wrong' ? undefined : account,
       )
     }
     if (always && account.passwordHash !== null) throw new AppError('auth.step_up_required')
-    await requireFresh({ userId, sessionId, kind: 'session' })
+    await (hasFactor ? requireFreshWithFactor(asking) : requireFresh({ ...asking, kind: 'session' }))
     return account
   }
 }

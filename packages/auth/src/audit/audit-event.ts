@@ -42,7 +42,11 @@ interface AuditEvent {
   /** The session, or the personal access token, that the event is about. */
   readonly sessionId: string | null
   readonly caller: Caller
+  /** Of a login: what proved who it is, or was to. Counted, not stored. */
+  readonly method?: LoginMethod
 }
+
+export type LoginMethod = 'password' | 'passkey' | 'google' | 'other'
 
 /** In the transaction of what happened, so that neither exists without the other. */
 export type AppendAudit = (db: Db, event: AuditEvent) => Promise<void>

@@ -5,8 +5,9 @@ import type { AppendAudit } from './audit-event.ts'
 
 export const appendAudit: AppendAudit = async (db, { at, event, outcome, userId, sessionId, caller }) => {
   await db.rows(sql`
-    insert into audit_events (happened_at, event, outcome, user_id, session_id, address, request_id)
-    values (${at}, ${event}, ${outcome}, ${userId}, ${sessionId}, ${caller.address}, ${caller.requestId})`)
+    insert into audit_events (happened_at, event, outcome, user_id, session_id, address, request_id, client)
+    values (${at}, ${event}, ${outcome}, ${userId}, ${sessionId}, ${caller.address}, ${caller.requestId},
+      ${caller.client})`)
 }
 
 interface AuditRow extends Omit<AuditEvent, 'at'> {
@@ -21,7 +22,7 @@ export const auditEvents = (
 ): Promise<AuditRow[]> =>
   db.rows(sql`
     select id, happened_at as at, event, outcome, user_id as "userId", session_id as "sessionId", address,
-      request_id as "requestId"
+      request_id as "requestId", client
     from audit_events
     where id < ${before} and (${userId}::uuid is null or user_id = ${userId}::uuid)
     order by id desc limit ${limit}`)

@@ -90,7 +90,8 @@ test('SEC-085: after five codes that nobody had asked for, a right one does not 
   expect(at.filter(({ status }) => status === 404)).toHaveLength(5)
 })
 
-test('SEC-085: user codes are 8 of 20 letters', async () => {
+test('SEC-085: user codes are 8 of 20 letters: five guesses find one of them less often than once in 2^32', async () => {
+  expect(5 / 20 ** 8).toBeLessThanOrEqual(2 ** -32)
   const codes = await Promise.all(Array.from({ length: 50 }, () => begin()))
   for (const { userCode } of codes)
     expect(userCode).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/)

@@ -113,6 +113,7 @@ test('a signed-in session links Google, and both ways lead to the same account',
   // Nothing is linked unless the session that asked is alive and fresh when its owner comes back.
   const page = await browser.go(callbackPath(google.provider.consent(asked.body.url, who)))
   expect([page.status, page.text.includes('url=/app/settings"')]).toEqual([200, true])
+  await google.mailed('google_linked', person.email)
   const byGoogle = newBrowser()
   await google.signIn(byGoogle, who)
   expect((await byGoogle.go('/auth/me')).body.id).toBe(id)
@@ -124,6 +125,7 @@ test('a signed-in session links Google, and both ways lead to the same account',
   expect([taken.status, taken.code]).toEqual([409, 'google.linked_elsewhere'])
 
   expect((await browser.go('/auth/google/link', { method: 'DELETE' })).status).toBe(204)
+  await google.mailed('google_unlinked', person.email)
   expect((await browser.go('/auth/google/link', { method: 'DELETE' })).code).toBe('google.not_linked')
 })
 

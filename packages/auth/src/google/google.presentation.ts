@@ -7,6 +7,7 @@ import type { Authenticate } from '@goalixa/service-kit/bind-routes'
 import { currentRequest } from '@goalixa/service-kit/context'
 import type { ReadCaller } from '../caller.ts'
 import { cookieOf } from '../cookies.ts'
+import type { CookieTransport } from '../cookies.ts'
 import type { Deliver } from '../sessions/deliver.ts'
 import type { GoogleService } from './google.service.ts'
 import { errorPage, onwardPage } from './pages.ts'
@@ -18,12 +19,12 @@ interface GooglePresentation {
   readonly deliver: Deliver
   readonly readCaller: ReadCaller
   readonly deviceOf: (request: Request) => string
-  readonly secureCookies: boolean
+  readonly transport: CookieTransport
 }
 
 export function bindGoogle(router: Router, options: GooglePresentation): void {
   const { google, authenticate, deliver, readCaller, deviceOf } = options
-  const cookies = pendingCookie(options.secureCookies)
+  const cookies = pendingCookie(options.transport)
   bindRoutes(
     router,
     'google',
@@ -109,13 +110,18 @@ function sendPage(response: Response, status: number, html: string): void {
 }
 
 /** Lax, not Strict: the browser comes back from another site and must bring it along. */
-function pendingCookie(secure: boolean) {
-  const name = `${secure ? '__Host-' : ''}goalixa_google`
-  const options: CookieOptions = { httpOnly: true, secure, sameSite: 'lax', path: '/' }
+function pendingCookie({ prefix, isSecure }: CookieTransport) {
+  const name = `${prefix}goalixa_google`
+  const optionsFor = (response: Response): CookieOptions => ({
+    httpOnly: true,
+    secure: isSecure(response),
+    sameSite: 'lax',
+    path: '/',
+  })
   return {
     read: (request: Request) => cookieOf(request.headers.cookie, name),
     set: (response: Response, value: string) =>
-      void response.cookie(name, value, { ...options, maxAge: pendingSeconds * 1000 }),
-    clear: (response: Response) => void response.clearCookie(name, options),
+      void response.cookie(name, value, { ...optionsFor(response), maxAge: pendingSeconds * 1000 }),
+    clear: (response: Response) => void response.clearCookie(name, optionsFor(response)),
   }
 }

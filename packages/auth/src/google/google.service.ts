@@ -8,6 +8,7 @@ import type { AccountRow, LockAccount } from '../accounts/account.ts'
 import type { AppendAudit, AuditEventName } from '../audit/audit-event.ts'
 import type { Caller } from '../caller.ts'
 import { afterSeconds } from '../instants.ts'
+import type { QueueMail } from '../mail/outbox.ts'
 import type { Grant, IssueGrant, SessionsService } from '../sessions/sessions.service.ts'
 import type { RequireFreshSession } from '../step-up/fresh-session.ts'
 import type { SecondStep } from '../step-up/second-step.ts'
@@ -68,13 +69,14 @@ export interface GoogleOptions {
   /** What an account with a second factor must still prove. */
   readonly secondStep: Pick<SecondStep, 'begin'>
   readonly appendAudit: AppendAudit
+  readonly queueMail: QueueMail
   /** The current key first; with the others, cookies from before a change of secrets are read. */
   readonly sealingKeys: readonly [Buffer, ...Buffer[]]
   readonly now: () => Date
 }
 
 export function createGoogleService(options: GoogleOptions): GoogleService {
-  const { database, provider, requireFreshSession, appendAudit, sealingKeys, now } = options
+  const { database, provider, requireFreshSession, appendAudit, queueMail, sealingKeys, now } = options
 
   const configured = (): GoogleProvider => {
     if (provider === undefined) throw new AppError('google.not_configured')
@@ -102,10 +104,12 @@ export function createGoogleService(options: GoogleOptions): GoogleService {
     // Asked again: the session may have ended, or grown old, while its owner was at Google.
     await requireFreshSession({ ...to, kind: 'session' })
     const linked = database.transaction(async (tx) => {
-      await options.lockAccount(tx, to.userId, 'update')
+      const account = await options.lockAccount(tx, to.userId, 'update')
+      if (account === undefined) throw new AppError('auth.session_ended')
       if ((await ownerOf(tx, identity))?.userId === to.userId) return
       await insertIdentity(tx, identity, to.userId, now())
       await appendAudit(tx, audit('google_link', 'success', to.userId, to.sessionId, caller))
+      await queueMail(tx, { kind: 'google_linked', recipient: account.email, userId: account.id })
     })
     await linked.catch((error: unknown) => {
       if (violates(error, 'google_identities_pkey')) throw new AppError('google.linked_elsewhere')
@@ -174,6 +178,7 @@ export function createGoogleService(options: GoogleOptions): GoogleService {
         if ((await deleteIdentity(tx, userId)) === undefined) throw new AppError('google.not_linked')
         if (!(await options.hasOtherWayIn(tx, account))) throw new AppError('google.only_way_in')
         await appendAudit(tx, audit('google_unlink', 'success', userId, sessionId, caller))
+        await queueMail(tx, { kind: 'google_unlinked', recipient: account.email, userId })
       })
     },
   }

@@ -1,4 +1,8 @@
 /** A browser as far as a sign-in needs one: it keeps cookies and follows nothing by itself. */
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { createTestDatabase } from '@goalixa/service-kit/testing/database'
 import { startAuthForTests } from '../testing.ts'
 import type { AuthForTests } from '../testing.ts'
@@ -82,6 +86,8 @@ export interface GoogleForTests {
   begin(browser: Browser, query?: string): Promise<string>
   /** The whole way with this person. */
   signIn(browser: Browser, person: TestPerson, query?: string): Promise<Page>
+  /** Settles when a mail of this kind has been written to that address. */
+  mailed(kind: string, email: string): Promise<void>
   /** A browser that a password signed in. */
   withPassword(person: { email: string; password: string }): Promise<Browser>
   close(): Promise<void>
@@ -94,11 +100,16 @@ export async function startGoogleForTests(timeoutMs?: number): Promise<GoogleFor
     now: clock.now,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   })
+  const mails = await mkdtemp(join(tmpdir(), 'goalixa-mails-'))
   const auth = await startAuthForTests({
     databaseUrl,
     now: clock.now,
     googleEndpoints: provider.endpoints,
-    settings: { GOOGLE_CLIENT_ID: provider.clientId, GOOGLE_CLIENT_SECRET: provider.clientSecret },
+    settings: {
+      GOOGLE_CLIENT_ID: provider.clientId,
+      GOOGLE_CLIENT_SECRET: provider.clientSecret,
+      MAIL_FOLDER: mails,
+    },
   })
   const begin: GoogleForTests['begin'] = async (browser, query = '') => {
     const { headers } = await browser.go(`/auth/google${query}`)
@@ -114,6 +125,16 @@ export async function startGoogleForTests(timeoutMs?: number): Promise<GoogleFor
       const url = await begin(browser, query)
       return browser.go(callbackPath(provider.consent(url, person)))
     },
+    async mailed(kind, email) {
+      for (;;) {
+        const names = (await readdir(mails)).filter(
+          (name) => name.endsWith('.eml') && name.includes(`-${kind}-`),
+        )
+        const texts = await Promise.all(names.map((name) => readFile(join(mails, name), 'utf8')))
+        if (texts.some((text) => text.includes(`To: ${email}`))) return
+        await setImmediate()
+      }
+    },
     async withPassword(person) {
       const browser = openBrowser(auth.url)
       await browser.go('/auth/login', { method: 'POST', body: { ...person, delivery: 'cookie' } })
@@ -123,6 +144,7 @@ export async function startGoogleForTests(timeoutMs?: number): Promise<GoogleFor
       await auth.close()
       await provider.close()
       await drop()
+      await rm(mails, { recursive: true, force: true })
     },
   }
 }

@@ -14,7 +14,10 @@ import { dueChanges, freshSeconds, succession } from './rotation.ts'
 import type { KeyChange } from './rotation.ts'
 import { unseal } from './sealed.ts'
 
-type Given = Pick<AccessClaims, 'sub' | 'client_id' | 'sid' | 'scope' | 'auth_time' | 'amr' | 'role'>
+type Given = Pick<
+  AccessClaims,
+  'sub' | 'client_id' | 'sid' | 'scope' | 'auth_time' | 'amr' | 'role' | 'project'
+>
 
 export interface KeysService {
   /** Makes the first key when there is none; also right when two processes do it at once. */

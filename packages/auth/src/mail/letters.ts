@@ -28,6 +28,12 @@ export function letterFor(
 
 const notYou = 'If this was not you, set a new password now: goalixa auth forgot'
 
+/** A change to how somebody signs in; `consequence`: what that means for them. */
+const news = (subject: string, consequence: string) => ({
+  subject,
+  lines: [consequence, '', notYou],
+})
+
 const confirm = (publicUrl: string, token: string, valid: string) => [
   page(publicUrl, 'verify', token),
   '',
@@ -121,4 +127,25 @@ const letters: Readonly<
     subject: 'Your account was deleted',
     lines: ['Your account and everything in it was deleted.'],
   }),
+  totp_enabled: () => news('One-time codes were turned on', 'Signing in to your account needs a code now.'),
+  totp_disabled: () =>
+    news('One-time codes were turned off', 'Signing in to your account needs no code any more.'),
+  recovery_codes_created: () =>
+    news(
+      'New recovery codes were made',
+      'The recovery codes that your account had before are good for nothing.',
+    ),
+  recovery_code_used: () =>
+    news('A recovery code was used', 'It is spent. goalixa auth totp status says how many are left.'),
+  passkey_created: () => news('A passkey was added', 'It can sign in to your account from now on.'),
+  passkey_deleted: () => news('A passkey was removed', 'It does not sign in to your account any more.'),
+  google_linked: () =>
+    news('A Google account was linked', 'Whoever is signed in to it at Google can sign in to your account.'),
+  google_unlinked: () =>
+    news('Your Google account was unlinked', 'It does not sign in to your account any more.'),
+  token_created: () =>
+    news(
+      'A personal access token was made',
+      'It acts for you until it expires. goalixa auth token list shows it.',
+    ),
 }

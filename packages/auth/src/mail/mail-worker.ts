@@ -33,9 +33,12 @@ const heldSeconds = 60
 const givenUpAfterSeconds = daySeconds
 const longestDelaySeconds = 1800
 
-/** 5, 10, 20 … seconds, at most half an hour. */
-export const retryDelaySeconds = (attempts: number): number =>
-  Math.min(longestDelaySeconds, 5 * 2 ** Math.min(attempts - 1, 20))
+/**
+ * 5, 10, 20 … seconds, at most half an hour, and up to half as long again: what failed together is not tried together.
+ * `chance`: from 0 to below 1.
+ */
+export const retryDelaySeconds = (attempts: number, chance: number): number =>
+  Math.min(longestDelaySeconds, 5 * 2 ** Math.min(attempts - 1, 20)) * (1 + chance / 2)
 
 export function createMailWorker(options: MailWorkerOptions): MailWorker {
   const { database, compose, send, log, now, onOutcome } = options
@@ -59,7 +62,7 @@ export function createMailWorker(options: MailWorkerOptions): MailWorker {
       log.warn({ mailId: id, kind, attempts, code, givenUp: isOld }, 'a mail could not be sent')
       await (isOld
         ? deleteMail(database, id)
-        : postponeMail(database, id, afterSeconds(now(), retryDelaySeconds(attempts))))
+        : postponeMail(database, id, afterSeconds(now(), retryDelaySeconds(attempts, Math.random()))))
       return isOld ? 'given_up' : 'retried'
     }
   }

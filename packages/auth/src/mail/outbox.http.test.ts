@@ -111,8 +111,30 @@ test('REG-A20: without a mail server mails are private files, and nobody has to 
   expect(reset.status).toBe(204)
 })
 
-test('the pauses between two attempts grow from 5 seconds to half an hour', () => {
-  expect([1, 2, 3, 10, 1000].map(retryDelaySeconds)).toEqual([5, 10, 20, 1800, 1800])
+test.each([
+  ['https://goalixa.test', { MAIL_FOLDER: '/srv/mails' }, { delivers: false, folder: null }],
+  ['http://127.0.0.1:8080', { MAIL_FOLDER: '/srv/mails' }, { delivers: false, folder: '/srv/mails' }],
+  ['http://127.0.0.1:8080', {}, { delivers: false, folder: null }],
+  [
+    'http://127.0.0.1:8080',
+    { MAIL_FOLDER: '/srv/mails', SMTP_URL: 'smtp://127.0.0.1:1' },
+    { delivers: true, folder: null },
+  ],
+])('at %s with %j it says of its mails %j', async (PUBLIC_URL, settings, told) => {
+  const databaseUrl = await testDatabase()
+  const auth = await startAuthForTests({
+    databaseUrl,
+    settings: { PUBLIC_URL, COOKIE_SECURE: 'false', ...settings },
+  })
+  onTestFinished(() => auth.close())
+  expect((await get(`${auth.url}/auth/mail`)).body).toEqual(told)
+})
+
+test('the pauses between two attempts grow from 5 seconds to half an hour, each by chance up to half longer', () => {
+  const pauses = (chance: number) =>
+    [1, 2, 3, 10, 1000].map((attempts) => retryDelaySeconds(attempts, chance))
+  expect(pauses(0)).toEqual([5, 10, 20, 1800, 1800])
+  expect(pauses(0.5)).toEqual([6.25, 12.5, 25, 2250, 2250])
 })
 
 const readMetrics = async (internalUrl: string) => ({

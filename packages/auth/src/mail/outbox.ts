@@ -16,6 +16,19 @@ export type MailKind =
   | 'password_changed'
   | 'sessions_ended'
   | 'account_deleted'
+  | SecurityNews
+
+/** How somebody signs in has changed: told to them, in case that it was somebody else. */
+export type SecurityNews =
+  | 'totp_enabled'
+  | 'totp_disabled'
+  | 'recovery_codes_created'
+  | 'recovery_code_used'
+  | 'passkey_created'
+  | 'passkey_deleted'
+  | 'google_linked'
+  | 'google_unlinked'
+  | 'token_created'
 
 export interface NewMail {
   readonly kind: MailKind

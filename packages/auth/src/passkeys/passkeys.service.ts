@@ -8,6 +8,7 @@ import type { LockAccount } from '../accounts/account.ts'
 import type { AppendAudit, AuditEventName } from '../audit/audit-event.ts'
 import type { Caller } from '../caller.ts'
 import { afterSeconds, toInstant } from '../instants.ts'
+import type { QueueMail } from '../mail/outbox.ts'
 import type { Client, Grant, IssueGrant, SessionsService } from '../sessions/sessions.service.ts'
 import { consumeChallenge, insertChallenge } from './passkey-challenges.repository.ts'
 import type { Purpose } from './passkey-challenges.repository.ts'
@@ -69,6 +70,7 @@ interface PasskeysOptions {
   readonly sessions: Pick<SessionsService, 'open'>
   readonly issue: IssueGrant
   readonly appendAudit: AppendAudit
+  readonly queueMail: QueueMail
   readonly now: () => Date
   readonly newId: () => string
 }
@@ -76,7 +78,7 @@ interface PasskeysOptions {
 const challengeSeconds = 300
 
 export function createPasskeysService(options: PasskeysOptions): PasskeysService {
-  const { database, party, lockAccount, sessions, issue, appendAudit, now, newId } = options
+  const { database, party, lockAccount, sessions, issue, appendAudit, queueMail, now, newId } = options
   const audited = (event: AuditEventName, userId: string | null, caller: Caller) =>
     ({ at: now(), event, outcome: 'success', userId, sessionId: null, caller }) as const
 
@@ -135,9 +137,11 @@ export function createPasskeysService(options: PasskeysOptions): PasskeysService
       const passkey = { ...made, id: newId(), userId, name, createdAt: now(), lastUsedAt: null }
       await database
         .transaction(async (tx) => {
-          await lockAccount(tx, userId, 'update')
+          const account = await lockAccount(tx, userId, 'update')
+          if (account === undefined) throw new AppError('auth.session_ended')
           await insertPasskey(tx, passkey)
           await appendAudit(tx, audited('passkey_create', userId, caller))
+          await queueMail(tx, { kind: 'passkey_created', recipient: account.email, userId })
         })
         .catch((error: unknown) => {
           throw violates(error, 'passkeys_credential_unique') ? new AppError('passkeys.refused') : error
@@ -153,9 +157,10 @@ export function createPasskeysService(options: PasskeysOptions): PasskeysService
 
     async delete(userId, id, caller) {
       const deleted = await database.transaction(async (tx) => {
-        await lockAccount(tx, userId, 'update')
-        if (!(await deletePasskey(tx, userId, id))) return false
+        const account = await lockAccount(tx, userId, 'update')
+        if (account === undefined || !(await deletePasskey(tx, userId, id))) return false
         await appendAudit(tx, audited('passkey_delete', userId, caller))
+        await queueMail(tx, { kind: 'passkey_deleted', recipient: account.email, userId })
         return true
       })
       if (!deleted) throw new AppError('passkeys.not_found')
@@ -173,7 +178,8 @@ export function createPasskeysService(options: PasskeysOptions): PasskeysService
           account?.disabledAt === null &&
           (await spendUse(tx, passkey, credential, { purpose: 'login' }))
         if (isGood && account) return sessions.open(tx, { account, client, device, amr: ['hwk'], caller })
-        await appendAudit(tx, { ...audited('login', account?.id ?? null, caller), outcome: 'failure' })
+        const failed = { ...audited('login', account?.id ?? null, caller), outcome: 'failure' } as const
+        await appendAudit(tx, { ...failed, method: 'passkey' })
         return undefined
       })
       if (opened === undefined) throw new AppError('auth.invalid_passkey')

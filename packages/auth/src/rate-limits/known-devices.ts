@@ -4,6 +4,7 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Response } from 'express'
+import type { CookieTransport } from '../cookies.ts'
 
 export interface KnownDevices {
   /** Name of the cookie. */
@@ -20,11 +21,11 @@ const pattern = /^([\w-]{22})\.(\d{1,12})\.([\w-]{43})$/
 /** `keys`: 32 bytes each, the one to sign with first. */
 export function createKnownDevices(options: {
   readonly keys: readonly [Buffer, ...Buffer[]]
-  readonly secure: boolean
+  readonly transport: CookieTransport
   readonly now: () => Date
 }): KnownDevices {
-  const { keys, secure, now } = options
-  const cookieName = `${secure ? '__Host-' : ''}goalixa_device`
+  const { keys, transport, now } = options
+  const cookieName = `${transport.prefix}goalixa_device`
   const nowSeconds = () => Math.floor(now().getTime() / 1000)
   return {
     cookieName,
@@ -42,7 +43,7 @@ export function createKnownDevices(options: {
       const value = `${id}.${since}.${macOf(keys[0], id, since, email).toString('base64url')}`
       response.cookie(cookieName, value, {
         httpOnly: true,
-        secure,
+        secure: transport.isSecure(response),
         sameSite: 'strict',
         path: '/',
         maxAge: lifeSeconds * 1000,

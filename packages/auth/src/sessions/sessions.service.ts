@@ -5,6 +5,7 @@ import type { Database, Db } from '@goalixa/service-kit/db'
 import { maxTokenSeconds } from '@goalixa/service-kit/tokens'
 import type { AccountRow, LockAccount } from '../accounts/account.ts'
 import type { AppendAudit, AuditEventName } from '../audit/audit-event.ts'
+import { loginMethodOf } from '../audit/count-logins.ts'
 import type { Caller } from '../caller.ts'
 import { afterSeconds, daySeconds, earlier, toInstant } from '../instants.ts'
 import type { RevocationsService } from '../revocations/revocations.service.ts'
@@ -204,6 +205,7 @@ export function createSessionsService(options: SessionsOptions): SessionsService
         userId: account.id,
         sessionId: session.id,
         caller,
+        method: loginMethodOf(amr),
       })
       await evictBeyondCap(tx, account.id, caller)
       return { account, session, refreshSecret: secret, refreshExpiresAt: idleExpiresAt }

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { SecondFactorNeeded } from '@goalixa/contracts/accounts'
 import { AppError } from '@goalixa/contracts/errors'
-import type { ErrorCode } from '@goalixa/contracts/errors'
+import type { ErrorCode } from '@goalixa/contracts/error-catalogue'
 import type { Database, Db } from '@goalixa/service-kit/db'
 import type { AccountRow, LockAccount } from '../accounts/account.ts'
 import type { Caller } from '../caller.ts'

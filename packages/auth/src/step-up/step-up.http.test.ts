@@ -92,6 +92,52 @@ test('with one-time codes the password is not enough, a code is', async () => {
   expect((await send('DELETE', `${url}/auth/totp`, { token })).status).toBe(204)
 })
 
+test('SEC-058: with one-time codes a password alone changes nothing, before and after a new password', async () => {
+  let secret = ''
+  const { person, token } = await anOldSession(3600, async (first) => {
+    secret = (await post(`${url}/auth/totp`, { token: first })).body.secret
+    const body = { code: codeAt(secret, clock.now()) }
+    expect((await post(`${url}/auth/totp/confirm`, { token: first, body })).status).toBe(200)
+  })
+  const password = 'another long enough passphrase'
+  const currentPassword = person.password
+  const asked = () =>
+    Promise.all([
+      send('PUT', `${url}/auth/password`, { token, body: { password, currentPassword } }),
+      send('PUT', `${url}/auth/email`, { token, body: { email: 'moved@example.org', currentPassword } }),
+      send('PUT', `${url}/auth/email`, { token, body: { email: 'moved@example.org' } }),
+      post(`${url}/auth/me/delete`, { token, body: { currentPassword } }),
+    ])
+  for (const { status, body } of await asked())
+    expect([status, body.code]).toEqual([403, 'auth.second_factor_required'])
+  const code = codeAt(secret, clock.now())
+  expect((await post(`${url}/auth/step-up`, { token, body: { code } })).status).toBe(200)
+  // The code does not stand for the password either.
+  const wrong = { password, currentPassword: 'not the passphrase' }
+  expect((await send('PUT', `${url}/auth/password`, { token, body: wrong })).body.code).toBe(
+    'auth.wrong_password',
+  )
+  const right = { password, currentPassword }
+  expect((await send('PUT', `${url}/auth/password`, { token, body: right })).status).toBe(204)
+  const again = await post(`${url}/auth/login`, { body: { ...person, password } })
+  expect([again.status, Object.keys(again.body)]).toEqual([200, ['secondFactor']])
+})
+
+test('SEC-061: once there were too many wrong tries, no password is even hashed', async () => {
+  const { token, person } = await anOldSession(601)
+  const hashes = async () => {
+    const text = await (await fetch(`${auth.internalUrl}/metrics`)).text()
+    return Number(/goalixa_auth_password_hash_seconds_count\{[^}]*\} (\d+)/.exec(text)?.[1])
+  }
+  const change = (currentPassword: string) =>
+    send('PUT', `${url}/auth/password`, { token, body: { password: 'a new passphrase', currentPassword } })
+  for (let guess = 0; guess < 5; guess += 1) await change(`guess ${guess}`)
+  const before = await hashes()
+  expect((await change(person.password)).status).toBe(429)
+  expect((await post(`${url}/auth/step-up`, { token, body: { password: person.password } })).status).toBe(429)
+  expect(await hashes()).toBe(before)
+})
+
 test('a personal access token proves nothing and changes no factor', async () => {
   const { accessToken: token } = await register(url)
   const personal = (await makeToken(token)).body.token as string

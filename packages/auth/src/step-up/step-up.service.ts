@@ -50,6 +50,7 @@ export function createStepUpService(options: StepUpOptions): StepUpService {
         return { authenticatedAt: toInstant(at), freshUntil: toInstant(afterSeconds(at, freshSeconds)) }
       }
       if ('password' in proof) {
+        await attempts.requireTriesLeft(userId)
         // Before the lock, which nobody should wait for while a hash is made; what it says counts only below.
         const account = await lockAccount(database, userId, 'share')
         const verdict = await passwords.verify(proof.password, account?.passwordHash ?? null)

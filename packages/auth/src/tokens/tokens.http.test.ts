@@ -75,6 +75,23 @@ test('SEC-092: it never reaches what belongs to signed-in people, nor beyond its
   expect((await get(`${auth.url}/auth/me`, { token: all.token })).status).toBe(401)
 })
 
+test('a token for one project says so, here and in what it is exchanged for', async () => {
+  const { accessToken } = await register(auth.url)
+  const projectId = '0198f2d0-0000-7000-8000-00000000abcd'
+  const { body: made } = await create(accessToken, { name: 'one project', projectId })
+  const { body: wide } = await create(accessToken, { name: 'all of them' })
+  expect([made.projectId, wide.projectId]).toEqual([projectId, null])
+  expect((await list(accessToken)).body.items).toMatchObject([{ projectId: null }, { projectId }])
+  const stands = (await exchange(made.token)).body.accessToken
+  expect(claimsOf(stands)).toMatchObject({ client_id: 'project-token', project: projectId, sid: made.id })
+  expect((await get(`${auth.url}/auth/me`, { token: stands })).body.code).toBe('tokens.other_project')
+  expect((await list(stands)).body.code).toBe('auth.session_required')
+  expect(claimsOf((await exchange(wide.token)).body.accessToken)).not.toHaveProperty('project')
+  expect((await create(accessToken, { name: 'no id', projectId: 'website' })).body.code).toBe(
+    'request.invalid',
+  )
+})
+
 test('SEC-091: revoking ends it everywhere', async () => {
   const { accessToken } = await register(auth.url)
   const { body: made } = await create(accessToken, { name: 'leaked' })

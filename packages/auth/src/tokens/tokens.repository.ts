@@ -6,19 +6,21 @@ export interface TokenRow {
   readonly userId: string
   readonly name: string
   readonly scopes: readonly string[]
+  readonly projectId: string | null
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly lastUsedAt: Date | null
 }
 
-const columns = sql`personal_tokens.id, user_id as "userId", name, scopes, personal_tokens.created_at as "createdAt",
+const columns = sql`personal_tokens.id, user_id as "userId", name, scopes, project_id as "projectId",
+  personal_tokens.created_at as "createdAt",
   expires_at as "expiresAt", last_used_at as "lastUsedAt"`
 
 export async function insertToken(tx: Db, token: Omit<TokenRow, 'lastUsedAt'>, hash: Buffer): Promise<void> {
   await tx.rows(sql`
-    insert into personal_tokens (id, user_id, name, hash, scopes, created_at, expires_at)
-    values (${token.id}, ${token.userId}, ${token.name}, ${hash}, ${token.scopes}, ${token.createdAt},
-      ${token.expiresAt})`)
+    insert into personal_tokens (id, user_id, name, hash, scopes, project_id, created_at, expires_at)
+    values (${token.id}, ${token.userId}, ${token.name}, ${hash}, ${token.scopes}, ${token.projectId},
+      ${token.createdAt}, ${token.expiresAt})`)
 }
 
 /** Tokens that were not revoked; expired ones too, so that people see why a script stopped. */

@@ -2,10 +2,12 @@
 import { AppError } from '@goalixa/contracts/errors'
 import type { CreatedToken, NewToken, Token } from '@goalixa/contracts/tokens'
 import type { Database } from '@goalixa/service-kit/db'
+import type { LockAccount } from '../accounts/account.ts'
 import type { AppendAudit, AuditEventName } from '../audit/audit-event.ts'
 import type { Caller } from '../caller.ts'
 import { afterSeconds, daySeconds, epochSeconds, toInstant } from '../instants.ts'
 import type { KeysService } from '../keys/keys.service.ts'
+import type { QueueMail } from '../mail/outbox.ts'
 import type { RevocationsService } from '../revocations/revocations.service.ts'
 import { newPersonalSecret, personalHashOf, personalTokenOf, readPersonalToken } from './personal-token.ts'
 import {
@@ -34,7 +36,9 @@ interface TokensOptions {
   readonly database: Database
   readonly keys: Pick<KeysService, 'issue'>
   readonly revocations: RevocationsService
+  readonly lockAccount: LockAccount
   readonly appendAudit: AppendAudit
+  readonly queueMail: QueueMail
   readonly now: () => Date
   readonly newId: () => string
 }
@@ -44,19 +48,30 @@ const exchangedSeconds = 60
 const lastUsedSeconds = 60
 
 export function createTokensService(options: TokensOptions): TokensService {
-  const { database, keys, revocations, appendAudit, now, newId } = options
+  const { database, keys, revocations, lockAccount, appendAudit, queueMail, now, newId } = options
   const audited = (event: AuditEventName, userId: string, id: string, caller: Caller) =>
     ({ at: now(), event, outcome: 'success', userId, sessionId: id, caller }) as const
 
   return {
-    async create(userId, { name, scopes, expiresInDays }, caller) {
+    async create(userId, { name, scopes, expiresInDays, projectId = null }, caller) {
       const secret = newPersonalSecret()
       const createdAt = now()
       const expiresAt = afterSeconds(createdAt, expiresInDays * daySeconds)
-      const token = { id: newId(), userId, name, scopes: [...new Set(scopes)], createdAt, expiresAt }
+      const token = {
+        id: newId(),
+        userId,
+        name,
+        scopes: [...new Set(scopes)],
+        projectId,
+        createdAt,
+        expiresAt,
+      }
       await database.transaction(async (tx) => {
+        const account = await lockAccount(tx, userId, 'share')
+        if (account === undefined || account.disabledAt !== null) throw new AppError('auth.session_ended')
         await insertToken(tx, token, personalHashOf(secret))
         await appendAudit(tx, audited('token_create', userId, token.id, caller))
+        await queueMail(tx, { kind: 'token_created', recipient: account.email, userId })
       })
       return { ...tokenView({ ...token, lastUsedAt: null }), token: personalTokenOf(secret) }
     },
@@ -82,7 +97,10 @@ export function createTokensService(options: TokensOptions): TokensService {
       await markTokenUsed(database, found.id, now(), afterSeconds(now(), -lastUsedSeconds))
       const claims = {
         sub: found.userId,
-        client_id: 'personal-token' as const,
+        // A name of its own: a service that knows nothing of projects refuses it, and gives it no more than it has.
+        ...(found.projectId === null
+          ? { client_id: 'personal-token' as const }
+          : { client_id: 'project-token' as const, project: found.projectId }),
         sid: found.id,
         scope: found.scopes.join(' '),
         auth_time: epochSeconds(found.createdAt),
@@ -103,6 +121,7 @@ const tokenView = (row: TokenRow): Token => ({
   id: row.id,
   name: row.name,
   scopes: [...row.scopes],
+  projectId: row.projectId,
   createdAt: toInstant(row.createdAt),
   lastUsedAt: row.lastUsedAt === null ? null : toInstant(row.lastUsedAt),
   expiresAt: toInstant(row.expiresAt),

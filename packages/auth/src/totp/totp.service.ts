@@ -6,6 +6,7 @@ import type { LockAccount } from '../accounts/account.ts'
 import type { AppendAudit, AuditEventName } from '../audit/audit-event.ts'
 import type { Caller } from '../caller.ts'
 import { toInstant } from '../instants.ts'
+import type { QueueMail, SecurityNews } from '../mail/outbox.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Attempts } from '../step-up/attempts.ts'
 import { newTotpSecret, stepOfCode, totpUri } from './otp.ts'
@@ -43,13 +44,20 @@ interface TotpOptions {
   readonly lockAccount: LockAccount
   readonly attempts: Attempts
   readonly appendAudit: AppendAudit
+  readonly queueMail: QueueMail
   readonly now: () => Date
 }
 
 export function createTotpService(options: TotpOptions): TotpService {
-  const { database, secrets, lockAccount, attempts, appendAudit, now } = options
+  const { database, secrets, lockAccount, attempts, appendAudit, queueMail, now } = options
   const audit = (tx: Db, event: AuditEventName, userId: string, caller: Caller) =>
     appendAudit(tx, { at: now(), event, outcome: 'success', userId, sessionId: null, caller })
+
+  /** Told to whose account it is, in the transaction that changes it. */
+  const tell = async (tx: Db, kind: SecurityNews, userId: string) => {
+    const account = await lockAccount(tx, userId, 'update')
+    if (account !== undefined) await queueMail(tx, { kind, recipient: account.email, userId })
+  }
 
   const renew = async (tx: Db, userId: string, caller: Caller): Promise<RecoveryCodes> => {
     const recoveryCodes = newRecoveryCodes()
@@ -104,6 +112,7 @@ export function createTotpService(options: TotpOptions): TotpService {
         if (row.confirmedAt !== null) throw new AppError('totp.already_enabled')
         if (!(await spendDigits(tx, row, plainDigits(code)))) return undefined
         await audit(tx, 'totp_enable', userId, caller)
+        await tell(tx, 'totp_enabled', userId)
         return renew(tx, userId, caller)
       }),
 
@@ -112,11 +121,13 @@ export function createTotpService(options: TotpOptions): TotpService {
         await enabledUnderLock(tx, userId)
         await deleteTotp(tx, userId)
         await audit(tx, 'totp_disable', userId, caller)
+        await tell(tx, 'totp_disabled', userId)
       }),
 
     renewRecoveryCodes: (userId, caller) =>
       database.transaction(async (tx) => {
         await enabledUnderLock(tx, userId)
+        await tell(tx, 'recovery_codes_created', userId)
         return renew(tx, userId, caller)
       }),
 
@@ -132,6 +143,7 @@ export function createTotpService(options: TotpOptions): TotpService {
       const hash = recoveryHashOf(code)
       if (hash === undefined || !(await spendRecoveryCode(tx, userId, hash))) return false
       await audit(tx, 'recovery_code_use', userId, caller)
+      await tell(tx, 'recovery_code_used', userId)
       return true
     },
   }

@@ -4,6 +4,7 @@ import { cancelledWords } from '../output/timer.ts'
 
 export default class Cancel extends GoalixaCommand {
   static override summary = 'Throw the running timer away'
+  static override examples = ['<%= config.bin %> cancel', '<%= config.bin %> cancel --yes']
   static override flags = { ...changing }
   static override readonly output = async () => (await import('@goalixa/contracts/time-entries')).TimeEntry
 

@@ -7,6 +7,7 @@ export default class Conflicts extends GoalixaCommand {
   static override summary = 'List values that lost against another device, and timers that it ended'
   static override description =
     'Where two devices changed the same field before they met, the later change holds. The other one is kept here.'
+  static override examples = ['<%= config.bin %> conflicts', '<%= config.bin %> conflicts --json']
   static override flags = { zone }
   static override readonly output = ConflictList
 

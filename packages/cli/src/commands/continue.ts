@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import { findEntry } from '../find-rows.ts'
 import { at, changing, zone } from '../flags.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
-import { doubtsOf, readAt } from '../moments.ts'
+import { crossing, doubtsOf, readAt } from '../moments.ts'
 import { startedWords } from '../output/timer.ts'
 
 export default class Continue extends GoalixaCommand {
@@ -22,11 +22,16 @@ export default class Continue extends GoalixaCommand {
     this.terminal.say(echo)
     const entryId = args.entry === undefined ? undefined : (await findEntry(store, args.entry)).id
     const input = { entryId, at, zone: dates.zone }
+    const overlaps = moment && (await crossing({ store, start: moment.instant, dates, flags }))
+    this.terminal.say(overlaps?.words ?? '')
     await this.change({
       would: 'timer.continue',
       input,
       flags,
-      doubts: moment && doubtsOf({ start: moment.instant, end: dates.now }, dates),
+      doubts: moment && [
+        ...doubtsOf({ start: moment.instant, end: dates.now }, dates),
+        ...(overlaps?.doubts ?? []),
+      ],
       run: () => store.timer.continue(input),
       words: (entry) => startedWords(entry, dates.zone),
     })

@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { checkClock, checkConfig, checkHealth, checkNode, checkSignIn } from '../doctor.ts'
+import {
+  checkClock,
+  checkConfig,
+  checkHealth,
+  checkMails,
+  checkNode,
+  checkSignIn,
+  publicPath,
+  readinessPath,
+} from '../doctor.ts'
 import { exit } from '../exit-codes.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
 import { doctorWords } from '../output/doctor.ts'
@@ -14,19 +23,21 @@ const Check = z.object({
 
 export default class Doctor extends GoalixaCommand {
   static override summary = 'Look for what is wrong: settings, server, sign-in, clock'
+  static override examples = ['<%= config.bin %> doctor', '<%= config.bin %> doctor --json']
   static override readonly output = z.object({ ok: z.boolean(), checks: z.array(Check) })
 
   override async run(): Promise<void> {
     await this.read(Doctor)
     const wiring = await this.open()
-    const alive = await checkHealth('server', '/healthz', wiring)
-    const ready = await checkHealth('readiness', '/readyz', wiring)
+    const alive = await checkHealth('server', publicPath, wiring)
+    const ready = await checkHealth('readiness', readinessPath, wiring)
     const checks = [
       checkNode(process.versions.node),
       checkConfig(wiring),
       alive.check,
       ready.check,
       await checkSignIn(wiring),
+      ...(await checkMails(wiring)),
       ...checkClock(alive.date, wiring.dates.now),
     ]
     const ok = checks.every((check) => check.state !== 'fail')

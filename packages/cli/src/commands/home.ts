@@ -1,12 +1,14 @@
 import { GoalixaCommand } from '../goalixa-command.ts'
 import { today } from '../moments.ts'
 import { homeWords, welcomeWords } from '../output/home.ts'
+import { dueLine } from '../output/reminders.ts'
 import { statusWords } from '../output/timer.ts'
 import Status from './status.ts'
 
 /** What `goalixa` alone does. */
 export default class Home extends GoalixaCommand {
   static override summary = 'Show what runs and what to type next'
+  static override examples = ['<%= config.bin %>', '<%= config.bin %> --json']
   static override hidden = true
   static override readonly output = Status.output
 
@@ -16,6 +18,8 @@ export default class Home extends GoalixaCommand {
     const signedIn = environment.token !== undefined || (await sessions.read()) !== undefined
     if (!signedIn && !this.terminal.json) return this.terminal.result(welcomeWords)
     const status = await store.timer.status(today(dates))
-    this.print(status, `${statusWords(status, dates.zone)}\n\n${homeWords(status.running !== null)}`)
+    const due = this.terminal.json ? '' : dueLine(await store.dueReminders())
+    const words = [statusWords(status, dates.zone), ...(due === '' ? [] : [due])].join('\n')
+    this.print(status, `${words}\n\n${homeWords(status.running !== null)}`)
   }
 }

@@ -3,7 +3,7 @@ import { at, billable, changing, label, project, task, zone } from '../flags.ts'
 import { findTask } from '../find-rows.ts'
 import { projectOf } from '../patches.ts'
 import { GoalixaCommand } from '../goalixa-command.ts'
-import { doubtsOf, readAt } from '../moments.ts'
+import { crossing, doubtsOf, readAt } from '../moments.ts'
 import { startedWords } from '../output/timer.ts'
 
 export default class Start extends GoalixaCommand {
@@ -35,11 +35,16 @@ export default class Start extends GoalixaCommand {
       at,
       zone: dates.zone,
     }
+    const overlaps = moment && (await crossing({ store, start: moment.instant, dates, flags }))
+    this.terminal.say(overlaps?.words ?? '')
     await this.change({
       would: 'timer.start',
       input,
       flags,
-      doubts: moment && doubtsOf({ start: moment.instant, end: dates.now }, dates),
+      doubts: moment && [
+        ...doubtsOf({ start: moment.instant, end: dates.now }, dates),
+        ...(overlaps?.doubts ?? []),
+      ],
       run: () => store.timer.start(input),
       words: (entry) => startedWords(entry, dates.zone),
     })

@@ -7,6 +7,11 @@ import { statusWords } from '../output/timer.ts'
 
 export default class Status extends GoalixaCommand {
   static override summary = 'Show what runs, and the time of today'
+  static override examples = [
+    '<%= config.bin %> status',
+    '<%= config.bin %> status --json',
+    '<%= config.bin %> status --jq .running.description',
+  ]
   static override aliases = ['now']
   static override flags = {
     'exit-code': Flags.boolean({ description: 'exit with 1 when nothing runs' }),

@@ -7,6 +7,7 @@ export default class Sync extends GoalixaCommand {
   static override summary = 'Exchange changes with the server now'
   static override description =
     'Every command does this by itself after its answer. With --status it only tells what waits and what was refused.'
+  static override examples = ['<%= config.bin %> sync', '<%= config.bin %> sync --status']
   static override flags = {
     background: Flags.boolean({ description: 'say nothing, wait for nobody', hidden: true }),
     status: Flags.boolean({ description: 'tell what waits, ask nobody', default: false }),

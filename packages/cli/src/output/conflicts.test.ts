@@ -96,6 +96,27 @@ test.each([
   ['billable', false, 'no'],
   ['estimateSeconds', 5400, '1h 30m'],
   ['mood', { colour: 'blue' }, '{"colour":"blue"}'],
+  [
+    'schedule',
+    { date: '2026-03-02', time: '09:00', zone: 'Europe/Paris', repeat: 'weekly', days: [1, 3] },
+    '09:00 from Mon 2026-03-02, weekly on Mon, Wed, Europe/Paris',
+  ],
+  [
+    'schedule',
+    { date: '2026-03-02', time: '09:00', zone: 'UTC', repeat: 'none', days: [] },
+    '09:00 from Mon 2026-03-02, once, UTC',
+  ],
+  ['frequency', { kind: 'weekdays', days: [1, 3] }, 'mon,wed'],
+  ['frequency', { kind: 'perWeek', times: 3 }, '3/week'],
+  ['frequency', { kind: 'moon', phase: 1 }, '{"kind":"moon","phase":1}'],
+  ['channels', ['terminal', 'browser'], 'terminal, browser'],
+  ['channels', [], 'none'],
+  ['day', '2026-03-02', 'Mon 2026-03-02'],
+  ['due', '2026-03-02T08:00:00Z', 'Mon 2026-03-02 09:00 +01:00 Europe/Berlin'],
+  ['text', '2026-03-02', '"2026-03-02"'],
+  ['seconds', 21_600, '6h'],
+  ['autoSeconds', 600, '10m'],
+  ['time', { date: '2026-03-02', durationSeconds: 5400, zone: 'UTC' }, '1h 30m on Mon 2026-03-02'],
 ])('%s %j is %s', (field, value, text) => {
   expect(valueWords(field, value, dates.zone)).toBe(text)
 })

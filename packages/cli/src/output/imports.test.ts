@@ -18,6 +18,26 @@ const aResult = (over: Partial<ImportResult> = {}): ImportResult => ({
 })
 
 describe('importWords', () => {
+  it('flags overlaps: how many, and the first few', () => {
+    const one = {
+      line: 2,
+      start: '2026-02-01T08:30:00Z',
+      end: '2026-02-01T09:30:00Z',
+      text: 'call',
+      with: { line: null, start: '2026-02-01T08:00:00Z', end: null, text: '' },
+    }
+    const first = [one, { ...one, line: 3, with: { ...one.with, line: 2 } }, one, one, one, one]
+    const result = aResult({ zone: 'Europe/Berlin', overlaps: { count: 12, first } })
+    const lines = importWords(result).split('\n')
+    expect(lines.slice(-7)).toEqual([
+      'time entries that overlap others: 12, times in Europe/Berlin',
+      '  line 2: 2026-02-01 09:30 – 10:30 "call" overlaps what is here: 2026-02-01 09:00 – runs',
+      '  line 3: 2026-02-01 09:30 – 10:30 "call" overlaps line 2: 2026-02-01 09:00 – runs',
+      ...lines.slice(-4, -1),
+      '  and 7 more',
+    ])
+  })
+
   it('tells what became of the rows', () => {
     const result = aResult({
       timeEntries: { created: 1, unchanged: 1, kept: 0 },

@@ -2,10 +2,11 @@
 import { createTerminal } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
 
-export function processTerminal(json: boolean): Terminal {
+export function processTerminal(json: boolean, accessible = false): Terminal {
   const { stdout, env } = process
   return createTerminal({
     json,
+    accessible,
     stdout,
     env,
     stdin: {

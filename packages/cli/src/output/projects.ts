@@ -11,11 +11,19 @@ export const projectLine = (did: string, project: Project): string =>
 
 export function projectTable({ items }: Page<Project>, terminal: Pick<Terminal, 'paint' | 'width'>): string {
   if (items.length === 0) return 'No projects.'
+  // Who has no clients sees no column of them.
+  const clients = items.some(({ client }) => client !== null)
   return table(
-    [{ head: 'ID' }, { head: 'NAME', flexible: true }, { head: 'LABELS' }],
+    [
+      { head: 'ID' },
+      { head: 'NAME', flexible: true },
+      ...(clients ? [{ head: 'CLIENT', flexible: true }] : []),
+      { head: 'LABELS' },
+    ],
     items.map((project) => [
       shortId(project.id),
       project.name,
+      ...(clients ? [project.client ?? ''] : []),
       project.labels.map((label) => `+${label}`).join(' '),
     ]),
     { width: terminal.width, paintHead: (head) => terminal.paint('dim', head) },
@@ -25,6 +33,7 @@ export function projectTable({ items }: Page<Project>, terminal: Pick<Terminal, 
 export const projectWords = (project: Project): string =>
   [
     safeLine(project.name),
+    ...(project.client === null ? [] : [`client: ${safeLine(project.client)}`]),
     ...(project.labels.length === 0
       ? []
       : [`labels: ${project.labels.map((label) => `+${safeLine(label)}`).join(' ')}`]),

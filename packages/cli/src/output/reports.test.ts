@@ -12,11 +12,13 @@ const aReport = (over: Partial<Report> = {}): Report => ({
   by: 'project',
   asOf: '2026-03-08T12:00:00Z',
   totals: {
-    wallClockSeconds: 25200,
+    wallClockSeconds: 23400,
     attributedSeconds: 27000,
     overlapSeconds: 1800,
+    untimedSeconds: 1800,
     untaggedSeconds: 3600,
     multiLabelSeconds: 5400,
+    billableSeconds: 0,
   },
   groups: [
     { key: 'a', name: 'Thesis', seconds: 16200, share: 0.6 },
@@ -36,7 +38,8 @@ describe('reportWords', () => {
         '',
         'all entries                        7h 30m',
         '- overlap, counted more than once     30m',
-        '= by the clock                         7h',
+        '- untimed, without start and end      30m',
+        '= by the clock                     6h 30m',
         'without a label                        1h',
       ].join('\n'),
     )
@@ -52,7 +55,8 @@ describe('reportWords', () => {
       '- counted under several labels     1h 30m',
       'all entries                        7h 30m',
       '- overlap, counted more than once     30m',
-      '= by the clock                         7h',
+      '- untimed, without start and end      30m',
+      '= by the clock                     6h 30m',
       'without a label                        1h',
     ])
   })

@@ -6,9 +6,19 @@ import { dayText, weekdayText } from './times.ts'
 const nouns: Readonly<Record<string, string>> = {
   timeEntries: 'time entry',
   tasks: 'task',
+  clients: 'client',
   projects: 'project',
   labels: 'label',
+  goals: 'goal',
+  subgoals: 'subgoal',
   weeklyGoals: 'weekly goal',
+  habits: 'habit',
+  habitLogs: 'day of a habit',
+  dailyTodos: 'to-do',
+  dailyTargets: 'daily target',
+  taskChecks: 'check of a task',
+  reminders: 'reminder',
+  savedViews: 'view',
   settings: 'settings',
 }
 

@@ -12,11 +12,12 @@ export interface Column {
 interface TableOptions {
   /** Columns of the terminal; undefined when the output is no terminal and nothing is cut. */
   readonly width?: number | undefined
+  /** Between the columns; two spaces unless said. */
+  readonly gap?: string
   /** Paints the line of heads. */
   readonly paintHead?: (text: string) => string
 }
 
-const gap = '  '
 const narrowest = 8
 
 /** Lines without trailing spaces; cells are made safe for a terminal. */
@@ -25,6 +26,7 @@ export function table(
   rows: readonly (readonly string[])[],
   options: TableOptions = {},
 ): string {
+  let gap = options.gap ?? '  '
   const cells = rows.map((row) => row.map(safeLine))
   const widths = columns.map((column, index) =>
     Math.max(stringWidth(column.head), ...cells.map((row) => stringWidth(row[index] ?? ''))),
@@ -32,7 +34,16 @@ export function table(
   const excess =
     widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1)) - (options.width ?? Infinity)
   const flexible = columns.findIndex((column) => column.flexible)
-  if (excess > 0 && flexible >= 0) widths[flexible] = Math.max(narrowest, (widths[flexible] ?? 0) - excess)
+  if (excess > 0 && flexible >= 0) {
+    const left = Math.max(narrowest, (widths[flexible] ?? 0) - excess)
+    let over = excess - ((widths[flexible] ?? 0) - left)
+    if (over > 0 && options.gap === undefined) {
+      gap = ' '
+      over -= widths.length - 1
+    }
+    shorten(widths, columns, over, flexible)
+    widths[flexible] = left
+  }
 
   const line = (row: readonly string[]) =>
     columns
@@ -44,6 +55,23 @@ export function table(
   const head = line(columns.map((column) => column.head))
   return [options.paintHead?.(head) ?? head, ...cells.map(line)].join('\n')
 }
+
+/** Then the widest of the others, one after the other. Figures stay whole: half a number is a wrong number. */
+function shorten(widths: number[], columns: readonly Column[], excess: number, flexible: number): void {
+  for (let over = excess; over > 0;) {
+    const texts = widths.map((width, index) =>
+      index === flexible || columns[index]?.align === 'right' ? 0 : width,
+    )
+    const widest = Math.max(...texts)
+    if (widest <= narrowest) return
+    const cut = Math.min(over, widest - narrowest)
+    widths[texts.indexOf(widest)] = widest - cut
+    over -= cut
+  }
+}
+
+/** Columns of the terminal that a text takes. */
+export const widthOf = (text: string): number => stringWidth(text)
 
 /** Pads to a number of terminal columns. */
 export function pad(text: string, width: number, align?: 'right'): string {

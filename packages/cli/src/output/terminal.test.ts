@@ -36,6 +36,35 @@ describe('the terminal', () => {
     expect(aTerminal({ env: { NO_COLOR: '' } }).terminal.paint('red', 'x')).not.toBe('x')
   })
 
+  it('draws where blocks are shown, and does as a pipe where somebody listens', () => {
+    expect(aTerminal().terminal).toMatchObject({ drawings: true, accessible: false })
+    expect(aTerminal({ env: { LANG: 'de_DE.UTF-8' } }).terminal.drawings).toBe(true)
+    for (const over of [
+      { isTTY: false },
+      { env: { TERM: 'dumb' } },
+      { env: { LANG: 'C' } },
+      { env: { LC_ALL: 'POSIX', LANG: 'C.UTF-8' } },
+    ])
+      expect(aTerminal(over).terminal.drawings).toBe(false)
+    expect(aTerminal({ env: { GOALIXA_ACCESSIBLE: '1' } }).terminal).toMatchObject({
+      accessible: true,
+      drawings: false,
+      colour: false,
+      screen: false,
+      width: undefined,
+      interactive: true,
+    })
+  })
+
+  it('takes the colour itself, or the nearest that the terminal has', () => {
+    expect(aTerminal({ env: { COLORTERM: 'truecolor' } }).terminal.tint('#d9480f', 'x')).toBe(
+      '\u001b[38;2;217;72;15mx\u001b[39m',
+    )
+    expect(aTerminal().terminal.tint('#ff0000', 'x')).toBe('\u001b[38;5;196mx\u001b[39m')
+    expect(aTerminal().terminal.tint('red\u001b', 'x')).toBe('x')
+    expect(aTerminal({ env: { NO_COLOR: '1' } }).terminal.tint('#ff0000', 'x')).toBe('x')
+  })
+
   it('knows its width and whether questions can be asked', () => {
     expect(aTerminal().terminal).toMatchObject({ interactive: true, width: 100 })
     expect(aTerminal({ isTTY: false }).terminal).toMatchObject({ interactive: false, width: undefined })

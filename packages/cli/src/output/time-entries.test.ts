@@ -1,4 +1,4 @@
-import type { TimeEntry } from '@goalixa/contracts/time-entries'
+import type { TimedEntry } from '@goalixa/contracts/time-entries'
 import { describe, expect, it } from 'vitest'
 import { entryTable, entryWords } from './time-entries.ts'
 import { cancelledWords, entryTitle, loggedWords, startedWords, statusWords, stoppedWords } from './timer.ts'
@@ -6,7 +6,7 @@ import { momentText, spanText } from './times.ts'
 
 const zone = 'Europe/Berlin'
 const plain = { width: undefined, paint: (_: string, text: string) => text }
-const anEntry = (over: Partial<TimeEntry> = {}): TimeEntry => ({
+const anEntry = (over: Partial<TimedEntry> = {}): TimedEntry => ({
   id: '019a0000-0000-7000-8000-0000003f2a9c',
   description: 'write report',
   taskId: null,
@@ -15,6 +15,7 @@ const anEntry = (over: Partial<TimeEntry> = {}): TimeEntry => ({
   labels: ['deep'],
   start: '2026-03-02T08:00:00Z',
   end: '2026-03-02T09:30:00Z',
+  date: null,
   durationSeconds: 5400,
   zone,
   billable: false,

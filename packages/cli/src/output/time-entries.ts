@@ -1,13 +1,14 @@
 /** Words for time entries that are looked at. */
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import { formatDuration } from '@goalixa/domain/durations'
+import { isTimed } from '@goalixa/domain/untimed'
 import type { Page } from '../store.ts'
 import { shortId } from './ids.ts'
 import { safeLine, safeText } from './safe-text.ts'
 import { table } from './table.ts'
 import type { Terminal } from './terminal.ts'
-import { endText, entryTitle } from './timer.ts'
-import { clockText, dayText, momentText, spanText } from './times.ts'
+import { endText, entryTitle, whenText } from './timer.ts'
+import { clockText, dayText, momentText, spanText, untimedText } from './times.ts'
 
 export function entryTable(
   { items }: Page<TimeEntry>,
@@ -17,9 +18,7 @@ export function entryTable(
   if (items.length === 0) return 'No time entries.'
   const rows = items.map((entry) => [
     shortId(entry.id),
-    dayText(entry.start, zone),
-    clockText(entry.start, zone),
-    endText(entry, zone),
+    ...timesOf(entry, zone),
     formatDuration(entry.durationSeconds),
     entry.description,
     entry.project ?? '',
@@ -41,12 +40,24 @@ export function entryTable(
   )
 }
 
+/** Day, start and end; an untimed entry has a day only. */
+const timesOf = (entry: TimeEntry, zone: string): [day: string, start: string, end: string] =>
+  isTimed(entry)
+    ? [dayText(entry.start, zone), clockText(entry.start, zone), endText(entry, zone)]
+    : [entry.date!, none, none]
+
+const none = '—'
+
+/** `Mon 2026-03-02 09:00 – 10:30 +01:00 Europe/Berlin, 1h 30m`, `…, running`, or `Mon 2026-03-02, 2h, without start and end`. */
+function timeText(entry: TimeEntry, zone: string): string {
+  if (!isTimed(entry)) return untimedText(entry.date!, entry.durationSeconds)
+  return entry.end === null ? `${whenText(entry, zone)}, running` : spanText(entry.start, entry.end, zone)
+}
+
 export function entryWords(entry: TimeEntry, zone: string): string {
-  const when =
-    entry.end === null ? `${momentText(entry.start, zone)}, running` : spanText(entry.start, entry.end, zone)
   return [
     `${entryTitle(entry)}${entry.billable ? ' · billable' : ''}`,
-    `when: ${when}`,
+    `when: ${timeText(entry, zone)}`,
     ...(entry.description.includes('\n') ? [safeText(entry.description)] : []),
     ...(entry.taskId === null ? [] : [`task: ${entry.taskId}`]),
     `id: ${entry.id}`,

@@ -21,6 +21,10 @@ export function weekdayText(date: string): string {
   return `${weekdays[Temporal.PlainDate.from(date).dayOfWeek]} ${date}`
 }
 
+/** `Mon 2026-03-02, 2h, without start and end` */
+export const untimedText = (date: string, seconds: number): string =>
+  `${weekdayText(date)}, ${formatDuration(seconds)}, without start and end`
+
 /** `Mon 2026-03-02 09:00 +01:00 Europe/Berlin`: all that was understood of a moment. */
 export function momentText(instant: string, zone: string): string {
   return `${weekdayText(dayText(instant, zone))} ${clockText(instant, zone)} ${local(instant, zone).offset} ${zone}`

@@ -7,15 +7,18 @@ import { dayText } from './times.ts'
 
 export function tokenTable(
   tokens: readonly Token[],
-  zone: string,
+  { zone, projects }: { readonly zone: string; readonly projects: ReadonlyMap<string, string> },
   terminal: Pick<Terminal, 'paint' | 'width'>,
 ): string {
   if (tokens.length === 0) return 'No tokens.'
+  // Most people have none that is for one project.
+  const ofProject = (cell: string) => (projects.size === 0 ? [] : [cell])
   return table(
     [
       { head: 'ID' },
       { head: 'NAME', flexible: true },
       { head: 'SCOPES' },
+      ...ofProject('PROJECT').map((head) => ({ head, flexible: true })),
       { head: 'EXPIRES' },
       { head: 'LAST USED' },
     ],
@@ -23,6 +26,7 @@ export function tokenTable(
       shortId(token.id),
       token.name,
       token.scopes.join(' '),
+      ...ofProject(token.projectId === null ? 'all' : (projects.get(token.projectId) ?? '')),
       dayText(token.expiresAt, zone),
       token.lastUsedAt === null ? 'never' : dayText(token.lastUsedAt, zone),
     ]),

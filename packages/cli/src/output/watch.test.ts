@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aGoal, anEntry, aSnapshot } from '../testing/snapshots.ts'
+import { aFullSnapshot, aGoal, anEntry, aSnapshot } from '../testing/snapshots.ts'
 import { connectionWords, leftWords, minutesText, sinceWords, snapshotWords, stopwatchText } from './watch.ts'
 
 const dates = { now: Date.parse('2026-03-02T14:05:10Z') / 1000, zone: 'Europe/Berlin', weekStart: 1 }
@@ -27,6 +27,18 @@ describe('one moment, for a pipe', () => {
     expect(snapshotWords(waiting, false)).toMatch(
       /\n\nServer: offline · 2 changes wait · last exchange 15:00$/,
     )
+  })
+
+  it('lists tasks, to-dos, habits, goals and what is due (E15)', () => {
+    const words = snapshotWords(aFullSnapshot(), true)
+    for (const one of [
+      /pay rent/,
+      /\[ \] pack the bag/,
+      /read .*5 days/,
+      /write the thesis/,
+      /1 reminder due: call Ada/,
+    ])
+      expect(words).toMatch(one)
   })
 
   it('is short when there is nothing', () => {

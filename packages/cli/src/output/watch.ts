@@ -2,10 +2,15 @@
 import type { DateContext } from '@goalixa/domain/calendar'
 import { civilDate } from '@goalixa/domain/calendar'
 import { formatDuration } from '@goalixa/domain/durations'
-import type { TimeEntry } from '@goalixa/contracts/time-entries'
+import type { TimedEntry } from '@goalixa/contracts/time-entries'
 import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
 import type { Connection } from '../connection.ts'
 import type { Snapshot } from '../snapshot.ts'
+import { goalTable } from './goals.ts'
+import { habitTable } from './habits.ts'
+import { dueLine } from './reminders.ts'
+import { safeLine } from './safe-text.ts'
+import { taskLine } from './tasks.ts'
 import { entryTable } from './time-entries.ts'
 import { statusWords } from './timer.ts'
 import { clockText, dayText, weekdayText } from './times.ts'
@@ -18,19 +23,26 @@ export function snapshotWords(snapshot: Snapshot, online: boolean): string {
   const entries = entryTable({ items: today.entries, nextCursor: null }, zone, pipe)
   const goals = weeklyGoalTable({ items: weeklyGoals, nextCursor: null }, pipe)
   const isSettled = online && snapshot.pending === 0
+  const todos = (snapshot.plan?.todos ?? []).filter(({ doneAt }) => doneAt === null)
+  const page = <Row>(items: Row[]) => ({ items, nextCursor: null })
   return [
     statusWords({ running, todaySeconds: today.seconds }, zone),
     ...(today.entries.length === 0 ? [] : ['', entries]),
     ...(weeklyGoals.length === 0 ? [] : ['', goals]),
+    ...(snapshot.tasks.length === 0
+      ? []
+      : ['', 'Tasks:', ...snapshot.tasks.map((task) => taskLine('[ ]', task))]),
+    ...(todos.length === 0 ? [] : ['', 'To-dos:', ...todos.map(({ title }) => `[ ] ${safeLine(title)}`)]),
+    ...(snapshot.habits.length === 0
+      ? []
+      : ['', habitTable(page(snapshot.habits), { ...pipe, colour: false }, true)]),
+    ...(snapshot.goals.length === 0 ? [] : ['', goalTable(page(snapshot.goals), pipe)]),
+    ...(snapshot.reminders.length === 0 ? [] : ['', dueLine(snapshot.reminders)]),
     ...(isSettled ? [] : ['', `Server: ${connectionWords(online ? 'live' : 'offline', snapshot)}`]),
   ].join('\n')
 }
 
 type Progress = Pick<WeeklyGoal, 'trackedSeconds' | 'targetSeconds'>
-
-/** `6h 12m of 10h` */
-export const progressWords = ({ trackedSeconds, targetSeconds }: Progress): string =>
-  `${minutesText(trackedSeconds)} of ${minutesText(targetSeconds)}`
 
 /** What is left of a goal, by the minute. */
 export const leftWords = ({ trackedSeconds, targetSeconds }: Progress): string =>
@@ -73,7 +85,7 @@ export function connectionWords(
 }
 
 /** `since 13:02`, with the day when that is another one. */
-export function sinceWords({ start }: TimeEntry, { now, zone }: DateContext): string {
+export function sinceWords({ start }: TimedEntry, { now, zone }: DateContext): string {
   const isToday = dayText(start, zone) === civilDate(now, zone)
   return `since ${isToday ? '' : `${weekdayText(dayText(start, zone))} `}${clockText(start, zone)}`
 }

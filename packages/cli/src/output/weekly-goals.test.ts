@@ -18,6 +18,8 @@ const aGoal = (over: Partial<WeeklyGoal> = {}): WeeklyGoal => ({
   targetSeconds: 10 * hour,
   labelId: '019a0000-0000-7000-8000-00000000beef',
   label: 'thesis',
+  goalId: null,
+  goal: null,
   status: 'active',
   trackedSeconds: 6.5 * hour,
   createdAt: '2026-03-02T09:00:00Z',

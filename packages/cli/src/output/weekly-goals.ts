@@ -45,10 +45,14 @@ export const weeklyGoalLine = (did: string, goal: WeeklyGoal): string =>
 const labelText = ({ label, labelId }: WeeklyGoal): string =>
   label === null ? (labelId === null ? '' : '(removed)') : `+${label}`
 
+/** A goal that is in the trash has no name any more. */
+const goalFact = ({ goal, goalId }: WeeklyGoal): [string, string][] =>
+  goalId === null ? [] : [['goal', goal ?? '(removed)']]
+
 export function weeklyGoalTable({ items }: Page<WeeklyGoal>, terminal: Paper): string {
   if (items.length === 0) return 'No weekly goals.'
-  // A pipe gets the figures alone.
-  const bars = terminal.width === undefined ? [] : [{ head: '' }]
+  // A pipe, and a terminal without room for both, get the figures alone.
+  const bars = (terminal.width ?? 0) < 72 ? [] : [{ head: '' }]
   const rows = items.map((goal) => [
     shortId(goal.id),
     weekText(goal.weekStart),
@@ -82,6 +86,7 @@ export function weeklyGoalWords(goal: WeeklyGoal, terminal: Paper): string {
   const facts: [string, string][] = [
     ['week', `${weekText(goal.weekStart)}, ${weekdayText(goal.weekStart)} – ${weekdayText(last)}`],
     ['label', goal.labelId === null ? 'none: all time counts' : labelText(goal)],
+    ...goalFact(goal),
     ['tracked', `${formatDuration(goal.trackedSeconds)} of ${formatDuration(goal.targetSeconds)}`],
     ['done', `${percentText(goal)}, ${leftText(goal)}`],
     ['id', goal.id],

@@ -1,4 +1,4 @@
-/** What draws screens takes longer to load than most commands run: only a screen may load it. */
+/** What draws screens, or talks to a cluster, takes longer to load than most commands run: only who needs it may load it. */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ const watchLoads = `
   const loaded = new Set()
   registerHooks({
     load(url, context, next) {
-      const library = /node_modules\\/(ink|react)\\//.exec(url)?.[1]
+      const library = /node_modules\\/(ink|react|@kubernetes)\\//.exec(url)?.[1]
       if (library !== undefined) loaded.add(library)
       return next(url, context)
     },
@@ -39,12 +39,16 @@ const loadedBy = (...args: string[]): Promise<string> =>
   })
 const bin = join(import.meta.dirname, '../../bin/goalixa.js')
 
-test.each([[['status', '--json']], [['start', 'x']], [['--help']], [['schema', 'watch']], [['watch']]])(
-  '%j without a terminal loads neither ink nor react',
-  async (args) => {
-    expect(await loadedBy(bin, ...args)).toBe('')
-  },
-)
+test.each([
+  [['status', '--json']],
+  [['start', 'x']],
+  [['--help']],
+  [['schema', 'watch']],
+  [['watch']],
+  [['schema', 'ops', 'deploy']],
+])('%j without a terminal loads neither ink nor react, nor the way to a cluster', async (args) => {
+  expect(await loadedBy(bin, ...args)).toBe('')
+})
 
 test('a screen loads both', async () => {
   const screen = JSON.stringify(new URL('./watch.ts', import.meta.url).href)

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Live, Watcher } from '../live.ts'
 import { aSnapshot, anEntry, now } from '../testing/snapshots.ts'
 import type { Snapshot } from '../snapshot.ts'
+import type { Act, Outcome } from './acts.ts'
 import { showWatch } from './watch.ts'
 
 const alternateScreen = { enter: '\u001b[?1049h', leave: '\u001b[?1049l' }
@@ -44,14 +45,18 @@ afterEach(async () => {
   for (const leave of leaving.splice(0)) await leave()
 })
 
+const perform = async (act: Act): Promise<Outcome> => ({ words: `did ${act.do}` })
+
 /** Somebody watches; what they watch is in the hands of the test. */
 function watching() {
-  const there = { snapshot: aSnapshot(), failure: undefined as AppError | undefined }
+  const there = { snapshot: aSnapshot(), failure: undefined as AppError | undefined, perform }
   const started = Promise.withResolvers<Watcher>()
   const ending = Promise.withResolvers<void>()
   const outside = new AbortController()
   const live: Live = {
     growsEveryMs: 60_000,
+    catalogue: async () => ({ tasks: [], projects: [], labels: [], entries: [] }),
+    written: () => undefined,
     read: async (): Promise<Snapshot> => {
       if (there.failure !== undefined) throw there.failure
       return there.snapshot
@@ -66,8 +71,10 @@ function watching() {
   const { stdin, stdout } = screen
   const left = showWatch({
     live,
+    perform: async (act) => there.perform(act),
     dates: { now, zone: 'Europe/Berlin', weekStart: 1 },
     colour: false,
+    drawings: true,
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
     signal: outside.signal,
@@ -157,3 +164,43 @@ test.each([
   expect(watched.terminal.written).toContain(alternateScreen.leave)
 })
 const signedOut = new AppError('auth.required')
+
+test('a key does what it says, and the line tells how it went (E13)', async () => {
+  const { stdin, there, shows, watcher } = watching()
+  await watcher()
+  await shows('write report')
+  stdin.write('x')
+  await shows('did stop')
+  there.perform = () => Promise.reject(new AppError('timer.not_running'))
+  stdin.write('x')
+  await shows(/try: /)
+  there.perform = async () => ({ doubt: 'It starts in the future' })
+  stdin.write('sx\r')
+  await shows(/future. Go on/)
+})
+
+test('leaving waits for what was asked for', async () => {
+  const { stdin, there, watcher, left, shows } = watching()
+  await watcher()
+  await shows('write report')
+  let isKept = false
+  there.perform = async () => {
+    await new Promise((resolve) => setImmediate(resolve))
+    isKept = true
+    return { words: '' }
+  }
+  stdin.write('xq')
+  await left
+  expect(isKept).toBe(true)
+})
+
+test('a screen that cannot be drawn gives the terminal back and tells why', async () => {
+  const watched = watching()
+  const { onChange } = await watched.watcher()
+  await watched.shows('write report')
+  const refused = expect(watched.left).rejects.toThrow()
+  watched.there.snapshot = { ...aSnapshot(), habits: undefined as never }
+  onChange()
+  await refused
+  expect(watched.terminal.written).toContain(alternateScreen.leave)
+})

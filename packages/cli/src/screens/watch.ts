@@ -6,14 +6,22 @@ import type { DateContext } from '@goalixa/domain/calendar'
 import { civilDate } from '@goalixa/domain/calendar'
 import { coalesce } from '../coalesce.ts'
 import type { Connection } from '../connection.ts'
+import { failureOf } from '../failure.ts'
 import type { Live } from '../live.ts'
+import type { Act, Outcome } from './acts.ts'
+import type { Catalogue } from './choices.ts'
+import type { Interface, Key } from './interface-state.ts'
+import { firstInterface, keysIn, pressed } from './interface-state.ts'
 import type { WatchScreenProps } from './watch-screen.ts'
 import { WatchScreen } from './watch-screen.ts'
 
 interface WatchOptions {
   readonly live: Live
+  /** Does what a key asks for. */
+  readonly perform: (act: Act, isSure: boolean) => Promise<Outcome>
   readonly dates: DateContext
   readonly colour: boolean
+  readonly drawings: boolean
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   /** Somebody outside ends it. */
@@ -24,16 +32,58 @@ interface WatchOptions {
 
 /** Returns when it was left. @throws AppError when there is nothing more to watch */
 export async function showWatch(options: WatchOptions): Promise<void> {
-  const { live, colour, stdin, stdout, signal, now } = options
+  const { live, perform, colour, drawings, stdin, stdout, signal, now } = options
   const dates = (): DateContext => ({ ...options.dates, now: now() })
   let snapshot = await live.read(dates())
   let readAt = Date.now()
   let connection: Connection = 'connecting'
+  let ui: Interface = firstInterface
+  let catalogue: Catalogue | undefined
   const left = new AbortController()
   const until = AbortSignal.any([signal, left.signal])
   const leave = () => left.abort()
 
-  const view = () => h(Watch, { snapshot, connection, dates: dates(), colour, onLeave: leave })
+  const view = () =>
+    h(Watch, { snapshot, catalogue, connection, ui, dates: dates(), colour, drawings, onKey: press })
+  const say = (words: string, isFailure: boolean) => {
+    ui = { ...ui, notice: { words, isFailure } }
+  }
+  const act = async (wanted: Act, isSure: boolean) => {
+    try {
+      const outcome = await perform(wanted, isSure)
+      if ('doubt' in outcome) ui = { ...ui, mode: { kind: 'doubt', words: outcome.doubt, act: wanted } }
+      else say(outcome.words, false)
+      live.written()
+      await read()
+    } catch (error) {
+      const failure = failureOf(error)
+      say(`${failure.message} · try: ${failure.try}`, true)
+      draw()
+    }
+  }
+  const lookUp = async () => {
+    try {
+      catalogue = await live.catalogue()
+    } catch {
+      // What stands on the screen can be searched without it.
+    }
+    draw()
+  }
+  /** One after the other: somebody may type faster than the disk writes. */
+  let last = Promise.resolve()
+  const press = (input: string, key: Key) => {
+    for (const one of keysIn(input, key)) pressOne(one.input, one.key)
+    draw()
+  }
+  const pressOne = (input: string, key: Key) => {
+    const { mode } = ui
+    const next = pressed(ui, input, key, { snapshot, catalogue })
+    ui = next.ui
+    const wanted = next.act
+    if (wanted?.do === 'leave') return leave()
+    if (wanted !== undefined) last = last.then(() => act(wanted, mode.kind === 'doubt'))
+    if (ui.mode.kind === 'palette' && mode.kind !== 'palette') void lookUp()
+  }
   const app = render(view(), {
     stdin,
     stdout,
@@ -79,10 +129,13 @@ export async function showWatch(options: WatchOptions): Promise<void> {
     until,
   )
   try {
-    await Promise.race([following, failed.promise, aborted(until)])
+    // A screen that cannot be drawn ends by itself.
+    await Promise.race([following, failed.promise, aborted(until), app.waitUntilExit()])
   } finally {
     left.abort()
     ticking.stop()
+    // What was asked for is kept, and the store is still open.
+    await last
     stdin.off('end', leave)
     stdout.off('error', leave)
     app.unmount()
@@ -94,13 +147,13 @@ export async function showWatch(options: WatchOptions): Promise<void> {
 
 /** The size of the terminal, and the keys. */
 function Watch({
-  onLeave,
+  onKey,
   ...shown
-}: Omit<WatchScreenProps, 'columns' | 'rows'> & { readonly onLeave: () => void }) {
+}: Omit<WatchScreenProps, 'columns' | 'rows'> & {
+  readonly onKey: (input: string, key: Key) => void
+}) {
   const { columns, rows } = useWindowSize()
-  useInput((input, key) => {
-    if (input === 'q' || (key.ctrl && input === 'c')) onLeave()
-  })
+  useInput(onKey)
   return h(WatchScreen, { ...shown, columns, rows })
 }
 

@@ -45,3 +45,19 @@ export function recurrenceRule(recur: string): string | null {
 function rule(frequency: Frequency, interval: number): string {
   return interval === 1 ? `FREQ=${frequency}` : `FREQ=${frequency};INTERVAL=${interval}`
 }
+
+const words: readonly (readonly [rule: string, recur: string])[] = [
+  ['FREQ=DAILY', 'daily'],
+  ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'weekdays'],
+  ['FREQ=WEEKLY', 'weekly'],
+  ['FREQ=MONTHLY', 'monthly'],
+  ['FREQ=YEARLY', 'yearly'],
+]
+
+/** The word for a rule that {@link recurrenceRule} reads as the same rule; null where Taskwarrior has none. */
+export function taskwarriorRecurrence(given: string): string | null {
+  const word = words.find(([rule]) => rule === given)
+  if (word !== undefined) return word[1]
+  const [, frequency, interval] = /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY);INTERVAL=(\d{1,4})$/.exec(given) ?? []
+  return frequency === undefined ? null : `P${interval}${frequency[0]}`
+}

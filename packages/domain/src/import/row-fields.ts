@@ -51,12 +51,24 @@ export function readNames(fields: Fields, field: string): string[] {
     if (typeof name === 'string') return checkName(name, `one of "${field}"`)
     throw new RowRefused(`"${field}" holds something that is not a text: ${show(name)}`)
   })
-  const distinct = [...new Set(names)].filter((name) => name !== '')
-  if (distinct.length <= MAX_NAMES) return distinct
-  throw new RowRefused(`"${field}" holds more than ${MAX_NAMES} names: ${distinct.length}`)
+  return distinctNames(names, `"${field}"`)
 }
 
-function checkName(text: string, what: string): string {
+/** Names without repetition or empty ones, trimmed and in NFC; `what` names the list. @throws {RowRefused} */
+export const checkNames = (texts: readonly string[], what: string): string[] =>
+  distinctNames(
+    texts.map((text) => checkName(text, `one of ${what}`)),
+    what,
+  )
+
+function distinctNames(names: readonly string[], what: string): string[] {
+  const distinct = [...new Set(names)].filter((name) => name !== '')
+  if (distinct.length <= MAX_NAMES) return distinct
+  throw new RowRefused(`${what} holds more than ${MAX_NAMES} names: ${distinct.length}`)
+}
+
+/** A name on one line, trimmed and in NFC; it may be empty. @throws {RowRefused} */
+export function checkName(text: string, what: string): string {
   const name = checkText(text.normalize('NFC').trim(), what, MAX_NAME)
   if (/[\r\n]/.test(name)) throw new RowRefused(`${what} is not one line: ${show(name)}`)
   return name

@@ -2,6 +2,7 @@
 import { parse as parseUuid, v5 as uuidV5 } from 'uuid'
 import { toInstantText } from '../calendar.ts'
 import type { ImportPlan, PlannedTimeEntry, ReadOptions } from './import-plan.ts'
+import { keepOneRunning } from './one-running.ts'
 import { byLine, planRows } from './plan-rows.ts'
 import { RowRefused, readInstant, readNames, readText } from './row-fields.ts'
 
@@ -42,25 +43,12 @@ export function readTimewarrior(text: string, { userId, zone, partial }: ReadOpt
     },
   })
 
-  const running = latestRunning(entries)
-  const timeEntries: PlannedTimeEntry[] = []
-  for (const entry of entries) {
-    if (entry.end !== null || entry === running) timeEntries.push(entry)
-    else skipped.push({ line: entry.line, message: stillOpen(entry.start, running?.line), unreadable: false })
+  const kept = keepOneRunning(entries)
+  return {
+    ...counts,
+    timeEntries: kept.timeEntries,
+    tasks: [],
+    skipped: byLine([...skipped, ...kept.skipped]),
+    notes: [],
   }
-  return { ...counts, timeEntries, tasks: [], skipped: byLine(skipped), notes: [] }
-}
-
-function stillOpen(start: number, runningLine: number | undefined): string {
-  return `it starts at ${toInstantText(start)} and has no end; only one timer can run, the one on line ${runningLine}`
-}
-
-/** The entry without an end that goes on running: the latest, and of equals the greater id. */
-function latestRunning(entries: readonly PlannedTimeEntry[]): PlannedTimeEntry | undefined {
-  return entries
-    .filter((entry) => entry.end === null)
-    .reduce<PlannedTimeEntry | undefined>((latest, entry) => {
-      if (latest === undefined || entry.start > latest.start) return entry
-      return entry.start === latest.start && entry.id > latest.id ? entry : latest
-    }, undefined)
 }

@@ -1,9 +1,10 @@
-/** Exports: what each format says of a row, the same from the server and from a device. */
+/** Exports: what each format is, the same from the server and from a device. */
+import { AppError } from '@goalixa/contracts/errors'
+import type { ExportFormat, ExportQuery } from '@goalixa/contracts/exports'
 import type { Settings } from '@goalixa/contracts/settings'
-import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import { toInstantText } from '../calendar.ts'
 
-/** The first fields of the JSON export; the lists come after it. */
+/** The first fields of the JSON export; the lists come after it, then all rows as they are kept. */
 export const exportHead = (settings: Settings, nowMs: number) => ({
   format: 'goalixa',
   version: 1,
@@ -11,37 +12,31 @@ export const exportHead = (settings: Settings, nowMs: number) => ({
   settings,
 })
 
-/** Columns of the CSV export. */
-export const csvColumns = [
-  'id',
-  'start',
-  'end',
-  'tz',
-  'duration_seconds',
-  'client',
-  'project',
-  'task',
-  'note',
-  'labels',
-  'billable',
-  'source',
-] as const
+const json = { mediaType: 'application/json; charset=utf-8', extension: 'json' }
+const csv = { mediaType: 'text/csv; charset=utf-8; header=present', extension: 'csv' }
 
-/** The fields of an entry, by {@link csvColumns}; `task` is the title of its task. */
-export const csvRecord = (
-  entry: TimeEntry,
-  task: string | undefined,
-): (string | number | null | undefined)[] => [
-  entry.id,
-  entry.start,
-  entry.end,
-  entry.zone,
-  entry.durationSeconds,
-  '',
-  entry.project,
-  task,
-  entry.description,
-  entry.labels.join(', '),
-  entry.billable ? 'yes' : 'no',
-  entry.source,
-]
+export const exportFiles: Readonly<Record<ExportFormat, { mediaType: string; extension: string }>> = {
+  json,
+  csv,
+  ical: { mediaType: 'text/calendar; charset=utf-8', extension: 'ics' },
+  timewarrior: json,
+  taskwarrior: json,
+  watson: json,
+  toggl: csv,
+  clockify: csv,
+  kimai: csv,
+}
+
+/** @throws AppError `request.invalid` for what the format has no use for: nobody shall think it was heeded */
+export function requireFitting(format: ExportFormat, query: ExportQuery): void {
+  const refuse = (field: string, message: string) => {
+    throw new AppError('request.invalid', message, { fields: [{ path: `query.${field}`, message }] })
+  }
+  if (query.spreadsheet && format !== 'csv') refuse('spreadsheet', 'only csv has a form for spreadsheets')
+  if (query.history && format !== 'json') refuse('history', 'only json holds the history')
+  if (format === 'json' || format === 'taskwarrior') {
+    const why = format === 'json' ? 'json always holds everything' : 'tasks have no part of a time'
+    if (query.from !== undefined) refuse('from', `${why}: leave from out`)
+    if (query.to !== undefined) refuse('to', `${why}: leave to out`)
+  }
+}

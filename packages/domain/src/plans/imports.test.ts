@@ -101,3 +101,30 @@ describe('an import', () => {
     )
   })
 })
+
+test('times of Super Productivity become untimed entries, and a second import changes no row (D19, 6.7)', async () => {
+  const task = {
+    id: 'a',
+    title: 'Write',
+    created: 1_770_000_000_000,
+    timeSpentOnDay: { '2026-03-02': 5_400_000 },
+  }
+  const tables = { task: { ids: ['a'], entities: { a: task } }, project: { ids: [], entities: {} } }
+  const text = JSON.stringify({
+    timestamp: 1,
+    lastUpdate: 1,
+    crossModelVersion: 4,
+    data: { ...tables, tag: { ids: [], entities: {} } },
+  })
+  const format = 'super-productivity'
+  const rows = testRows()
+  const again = () =>
+    rows.run((view, draft, newId) =>
+      importRows(view, draft, { format, dryRun: false, plan: readImport(format, text, options) }, newId),
+    )
+  expect((await again()).timeEntries).toMatchObject({ created: 1 })
+  const [, , values] = rows.drafted().find(([table]) => table === 'timeEntries')!
+  expect(values).toMatchObject({ span: { date: '2026-03-02', seconds: 5400, zone: 'UTC' } })
+  expect((await again()).timeEntries).toEqual({ created: 0, unchanged: 1, kept: 0 })
+  expect(rows.drafted()).toEqual([])
+})

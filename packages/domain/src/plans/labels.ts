@@ -34,6 +34,30 @@ export async function deleteLabel(view: View, draft: Draft, id: string): Promise
   draft.patch('labels', id, { deleted: true })
 }
 
+interface NamesLabel {
+  readonly label?: string | null | undefined
+  readonly labelId?: string | null | undefined
+}
+
+/**
+ * The one label that a write names, by id or by name (made when absent); undefined when it names none.
+ * @throws AppError `labels.not_found`, `request.invalid` when both are given
+ */
+export async function labelNamed(
+  view: View,
+  draft: Draft,
+  { label, labelId }: NamesLabel,
+  newId: NewId,
+): Promise<string | null | undefined> {
+  if (label !== undefined && labelId !== undefined) {
+    const message = 'give either label or labelId'
+    throw new AppError('request.invalid', `label: ${message}`, { fields: [{ path: 'label', message }] })
+  }
+  if (typeof labelId === 'string') await requireLabel(view, labelId)
+  if (typeof label === 'string') return (await idsByName(view, draft, 'labels', [label], newId)).get(label)
+  return label === null ? null : labelId
+}
+
 /** Registers that give a row exactly the labels of these names, made when absent; none when no names are given. */
 export async function labelValues(
   view: View,

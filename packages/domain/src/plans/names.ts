@@ -3,7 +3,20 @@ import { AppError } from '@goalixa/contracts/errors'
 import type { Draft, NamedTable, NewId, View } from './view.ts'
 import { secondsOf } from './view.ts'
 
-const nouns: Readonly<Record<NamedTable, string>> = { labels: 'label', projects: 'project' }
+const nouns: Readonly<Record<NamedTable, string>> = {
+  labels: 'label',
+  clients: 'client',
+  projects: 'project',
+  savedViews: 'view',
+}
+
+/** How errors of a table begin. */
+const features = {
+  labels: 'labels',
+  clients: 'clients',
+  projects: 'projects',
+  savedViews: 'saved_views',
+} as const
 
 /** A name as it is stored, from one that was typed. */
 export const storedName = (name: string): string => name.normalize('NFC').trim()
@@ -17,7 +30,7 @@ export async function requireFreeName(
 ): Promise<void> {
   const taken = await view.named(table, [name])
   if (taken.some((row) => row.id !== id))
-    throw new AppError(`${table}.name_taken`, `there is a ${nouns[table]} named ${name}`)
+    throw new AppError(`${features[table]}.name_taken`, `there is a ${nouns[table]} named ${name}`)
 }
 
 /** Ids by name, of those that are there. */
@@ -59,6 +72,6 @@ export async function requireNamedIds(
   const found = wanted.length === 0 ? [] : await view.named(table, wanted)
   const missing = wanted.find((name) => !found.some((row) => row.name === name))
   if (missing !== undefined)
-    throw new AppError(`${table}.not_found`, `there is no ${nouns[table]} named ${missing}`)
+    throw new AppError(`${features[table]}.not_found`, `there is no ${nouns[table]} named ${missing}`)
   return found.map((row) => row.id)
 }

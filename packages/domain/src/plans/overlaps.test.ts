@@ -1,6 +1,6 @@
 import type { OverlapPolicy } from '@goalixa/contracts/time-entries'
 import { describe, expect, test } from 'vitest'
-import { testRows } from './testing-view.ts'
+import { testRows, userId } from './testing-view.ts'
 import { createEntry, updateEntry } from './time-entries.ts'
 
 const at = (seconds: number) => new Date(seconds * 1000).toISOString()
@@ -39,6 +39,48 @@ const log = (rows: Rows, start: number, end: number | null, overlap?: OverlapPol
   )
 const drafted = (rows: Rows) => rows.drafted().map(([, id, values]) => [id, values])
 const isNew = ['new', { createdAt: 1000, span: expect.anything() as object }]
+
+describe('the setting (D18)', () => {
+  const withSetting = (overlap: OverlapPolicy | null) => {
+    const rows = aDay()
+    rows.put('settings', userId, { overlap })
+    return rows
+  }
+
+  test('is for what says nothing, and the command wins', async () => {
+    const usual = withSetting('trim')
+    await log(usual, 450, 570)
+    expect(drafted(usual)).toEqual([
+      ['around', { span: span(100, 450) }],
+      ['short', { deleted: true }],
+      isNew,
+    ])
+    const said = withSetting('trim')
+    await log(said, 450, 570, 'allow')
+    expect(drafted(said)).toEqual([isNew])
+    await expect(log(withSetting('forbid'), 450, 570)).rejects.toMatchObject({ code: 'time_entries.overlap' })
+    const asked = withSetting(null)
+    await log(asked, 450, 570)
+    expect(drafted(asked)).toEqual([isNew])
+  })
+
+  test('is for an entry that moves, not for one whose words change', async () => {
+    const change = (rows: Rows, patch: Parameters<typeof updateEntry>[3]) =>
+      rows.run((view, draft, newId) => updateEntry(view, draft, 'short', patch, newId))
+    for (const policy of ['trim', 'forbid'] as const) {
+      const rows = withSetting(policy)
+      rows.put('timeEntries', 'short', { span: span(400, 560) })
+      await change(rows, { description: 'better words', start: at(400) })
+      expect(drafted(rows)).toEqual([['short', { description: 'better words', span: span(400, 560) }]])
+    }
+    const rows = withSetting('trim')
+    await change(rows, { start: at(450), end: at(560) })
+    expect(drafted(rows)).toContainEqual(['around', { span: span(100, 450) }])
+    await expect(change(withSetting('forbid'), { start: at(450) })).rejects.toMatchObject({
+      code: 'time_entries.overlap',
+    })
+  })
+})
 
 describe('a new entry (D18)', () => {
   test.each([undefined, 'allow'] as const)('with %s leaves the others', async (overlap) => {

@@ -5,10 +5,10 @@ import type { OverlapChange, Stretch } from '../overlap-policies.ts'
 import { keptAndAdded, planOverlaps } from '../overlap-policies.ts'
 import type { Row } from '../rows.ts'
 import type { Draft, NewId, Values, View } from './view.ts'
-import { said, secondsOf } from './view.ts'
+import { findRow, said, secondsOf } from './view.ts'
 
 interface Placement {
-  /** Without one, nothing gives way. */
+  /** That of the settings unless said; without one there either, nothing gives way. */
   readonly policy: OverlapPolicy | undefined
   readonly span: Stretch
   /** The entry that is placed, and one that was stopped for it. */
@@ -19,10 +19,11 @@ interface Placement {
 export async function makeWay(
   view: View,
   draft: Draft,
-  { policy, span, except }: Placement,
+  { policy: chosen, span, except }: Placement,
   newId: NewId,
 ): Promise<void> {
-  if (policy === undefined || policy === 'allow') return
+  const policy = chosen ?? (await usualPolicy(view))
+  if (policy === null || policy === 'allow') return
   const now = secondsOf(draft)
   const touching = await view.entriesTouching(span.start, span.end ?? Math.max(span.start, now))
   const rows = new Map(touching.filter(({ id }) => !except.includes(id)).map((row) => [row.id, row]))
@@ -35,6 +36,12 @@ export async function makeWay(
     draftChange(draft, rows.get(change.id)!, change, newId)
 }
 
+/** What the settings say, for everything that says nothing itself. */
+export async function usualPolicy(view: View): Promise<OverlapPolicy | null> {
+  const settings = await findRow(view, 'settings', view.userId)
+  return settings === undefined ? null : (said(settings, 'overlap') as OverlapPolicy | null)
+}
+
 function draftChange(draft: Draft, row: Row, change: OverlapChange, newId: NewId): void {
   const { zone } = spanOf(row)
   const { kept, added } = keptAndAdded(change)
@@ -44,7 +51,7 @@ function draftChange(draft: Draft, row: Row, change: OverlapChange, newId: NewId
 }
 
 /** All that an entry says beside its span, also what a newer version wrote; it was made when the first part was. */
-const copied = ({ regs }: Row): Values =>
+export const copied = ({ regs }: Row): Values =>
   Object.fromEntries(
     Object.entries(regs)
       .filter(

@@ -2,28 +2,38 @@
 import { AppError } from '@goalixa/contracts/errors'
 import type { NewProject, ProjectPatch } from '@goalixa/contracts/projects'
 import type { Row } from '../rows.ts'
+import { clientNamed } from './clients.ts'
 import { labelValues } from './labels.ts'
 import { idsByName, requireFreeName } from './names.ts'
 import { requireNewId } from './new-rows.ts'
 import type { Draft, NewId, Values, View } from './view.ts'
 import { findLive, findRow, said, secondsOf } from './view.ts'
 
+/** @throws AppError `projects.not_found` unless all of them are live projects */
+export async function requireProjects(view: View, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await requireProject(view, id)
+}
+
 const requireProject = async (view: View, id: string): Promise<void> => {
   if ((await findLive(view, 'projects', id)) === undefined) throw new AppError('projects.not_found')
 }
 
-/** Label names of the input become membership registers. */
+/** The name of a client becomes its id, label names become membership registers. */
 async function values(
   view: View,
   draft: Draft,
   row: Row | undefined,
-  { labels, ...fields }: ProjectPatch,
+  { labels, client, clientId, ...fields }: ProjectPatch,
   newId: NewId,
 ): Promise<Values> {
-  return { ...fields, ...(await labelValues(view, draft, row, labels, newId)) }
+  return {
+    ...fields,
+    clientId: await clientNamed(view, draft, { client, clientId }, newId),
+    ...(await labelValues(view, draft, row, labels, newId)),
+  }
 }
 
-/** Answers the id. @throws AppError `request.id_taken`, `projects.name_taken` */
+/** Answers the id. @throws AppError `request.id_taken`, `projects.name_taken`, `clients.not_found` */
 export async function createProject(
   view: View,
   draft: Draft,
@@ -38,7 +48,7 @@ export async function createProject(
   return id
 }
 
-/** @throws AppError `projects.not_found`, `projects.name_taken` */
+/** @throws AppError `projects.not_found`, `projects.name_taken`, `clients.not_found` */
 export async function updateProject(
   view: View,
   draft: Draft,

@@ -2,6 +2,7 @@
 import type { Json, Row, TableName } from '../rows.ts'
 import { valueOf } from '../rows.ts'
 import { isRunning, spanOf } from '../one-running-timer.ts'
+import { untimedOf } from '../untimed.ts'
 import type { Draft, NewId, View } from './view.ts'
 import { isLive } from './view.ts'
 
@@ -35,7 +36,10 @@ export function testRows(nowMs = 1_000_000): TestRows {
     )
     rows.set(keyOf(table, id), { table, id, regs: { ...before, ...Object.fromEntries(written) } })
   }
-  const entries = () => [...rows.values()].filter((row) => row.table === 'timeEntries' && isLive(row))
+  const entries = () =>
+    [...rows.values()].filter(
+      (row) => row.table === 'timeEntries' && isLive(row) && untimedOf(row) === undefined,
+    )
   const view: View = {
     userId,
     rows: async (table, ids) => ids.flatMap((id) => rows.get(keyOf(table, id)) ?? []),

@@ -3,8 +3,11 @@ import { AppError } from '@goalixa/contracts/errors'
 import type { NewTimeEntry, TimeEntryPatch } from '@goalixa/contracts/time-entries'
 import { fromInstantText, toInstantText } from '../calendar.ts'
 import type { Span } from '../one-running-timer.ts'
-import { spanOf } from '../one-running-timer.ts'
+import { isRunning, spanOf } from '../one-running-timer.ts'
 import type { Row } from '../rows.ts'
+import { sameValue, valueOf } from '../rows.ts'
+import type { Untimed } from '../untimed.ts'
+import { isUntimed, untimedOf } from '../untimed.ts'
 import { labelValues } from './labels.ts'
 import { requireNewId } from './new-rows.ts'
 import { billableDefault, projectNamed } from './projects.ts'
@@ -40,26 +43,44 @@ export async function createEntry(
 ): Promise<DraftedEntry> {
   const { id = newId(), overlap, ...fields } = input
   await requireNewId(view, 'timeEntries', id)
-  const span = {
-    start: fromInstantText(fields.start),
-    end: fields.end === null ? null : fromInstantText(fields.end),
-    zone: fields.zone ?? 'UTC',
-  }
-  requireOrder(span)
-  const stopped = span.end === null ? await stopRunning(view, draft, span.start) : null
-  await makeWay(view, draft, { policy: overlap, span, except: [id, stopped] }, newId)
+  const span = newSpanOf(input)
+  const stopped = isUntimed(span) ? null : await placeNew(view, draft, { id, span, overlap }, newId)
   const createdAt = secondsOf(draft)
   draft.patch('timeEntries', id, {
     createdAt,
     ...(await values(view, draft, undefined, fields, newId)),
-    span,
+    span: { ...span },
   })
   return { id, stopped }
 }
 
+/** Stops the timer for one that runs, and makes way; answers the id of the entry that was stopped. */
+async function placeNew(
+  view: View,
+  draft: Draft,
+  { id, span, overlap }: { readonly id: string; readonly span: Span; readonly overlap: Overlap },
+  newId: NewId,
+): Promise<string | null> {
+  requireOrder(span)
+  const stopped = span.end === null ? await stopRunning(view, draft, span.start) : null
+  await makeWay(view, draft, { policy: overlap, span, except: [id, stopped] }, newId)
+  return stopped
+}
+
+type Overlap = NewTimeEntry['overlap']
+
+/** @throws AppError `request.invalid` for what is neither an entry with times nor an untimed one */
+function newSpanOf({ start, end, date, durationSeconds, zone = 'UTC' }: NewTimeEntry): Span | Untimed {
+  if (date !== undefined && durationSeconds !== undefined) return { date, seconds: durationSeconds, zone }
+  if (start === undefined || end === undefined)
+    throw invalid('start', 'say start and end, or date and durationSeconds')
+  return { start: fromInstantText(start), end: end === null ? null : fromInstantText(end), zone }
+}
+
 /**
- * With `overlap` others give way to where the entry is then, also when it did not move.
- * @throws AppError `time_entries.not_found`, `time_entries.end_before_start`, `time_entries.already_running`,
+ * With `overlap` others give way to where the entry is then, also when it did not move; the setting is for one that did. An entry without times gets them
+ * by a start and an end; one that is over loses them by a date and a duration.
+ * @throws AppError `time_entries.not_found`, `request.invalid`, `time_entries.running`, `time_entries.end_before_start`, `time_entries.already_running`,
  * `time_entries.overlap`, and those of the rows that it names
  */
 export async function updateEntry(
@@ -70,18 +91,59 @@ export async function updateEntry(
   newId: NewId,
 ): Promise<void> {
   const row = await requireEntry(view, id)
-  const { start, end, zone, overlap, ...fields } = patch
-  const before = spanOf(row)
-  const span: Span = {
-    start: start === undefined ? before.start : fromInstantText(start),
-    end: end === undefined ? before.end : end === null ? null : fromInstantText(end),
-    zone: zone ?? before.zone,
+  const { start: _, end: __, date: ___, durationSeconds: ____, zone: _____, overlap, ...fields } = patch
+  const span = changedSpanOf(row, patch)
+  if (!isUntimed(span)) {
+    requireOrder(span)
+    const isStarted = span.end === null && !isRunning(row)
+    if (isStarted && (await view.running()) !== undefined) throw new AppError('time_entries.already_running')
+    // Who only changes its words has nothing cut.
+    const policy = overlap ?? (sameValue({ ...span }, valueOf(row, 'span')) ? 'allow' : undefined)
+    await makeWay(view, draft, { policy, span, except: [id] }, newId)
   }
-  requireOrder(span)
-  if (before.end !== null && span.end === null && (await view.running()) !== undefined)
-    throw new AppError('time_entries.already_running')
-  await makeWay(view, draft, { policy: overlap, span, except: [id] }, newId)
   draft.patch('timeEntries', id, { ...(await values(view, draft, row, fields, newId)), span: { ...span } })
+}
+
+/** @throws AppError `request.invalid`, `time_entries.running` */
+function changedSpanOf(
+  row: Row,
+  { start, end, date, durationSeconds, zone }: TimeEntryPatch,
+): Span | Untimed {
+  const untimed = untimedOf(row)
+  if (untimed !== undefined && start === undefined && end === undefined)
+    return {
+      date: date ?? untimed.date,
+      seconds: durationSeconds ?? untimed.seconds,
+      zone: zone ?? untimed.zone,
+    }
+  if (untimed !== undefined) {
+    if (start === undefined || end === undefined)
+      throw invalid(
+        start === undefined ? 'start' : 'end',
+        'this entry has no times yet: say both its start and its end',
+      )
+    return newSpanOf({ start, end, zone: zone ?? untimed.zone })
+  }
+  const before = spanOf(row)
+  if (date === undefined && durationSeconds === undefined)
+    return {
+      start: start === undefined ? before.start : fromInstantText(start),
+      end: end === undefined ? before.end : end === null ? null : fromInstantText(end),
+      zone: zone ?? before.zone,
+    }
+  if (before.end === null) throw new AppError('time_entries.running')
+  if (date === undefined || durationSeconds === undefined)
+    throw invalid(
+      date === undefined ? 'date' : 'durationSeconds',
+      'this entry has times: say start and end, or both date and durationSeconds to take them off',
+    )
+  return { date, seconds: durationSeconds, zone: zone ?? before.zone }
+}
+
+function invalid(path: string, message: string): AppError {
+  return new AppError('request.invalid', `${path}: ${message}`, {
+    fields: [{ path: `body.${path}`, message }],
+  })
 }
 
 /** @throws AppError `time_entries.not_found` */
@@ -90,7 +152,9 @@ export async function deleteEntry(view: View, draft: Draft, id: string): Promise
   draft.patch('timeEntries', id, { deleted: true })
 }
 
-type EntryFields = Partial<Omit<NewTimeEntry, 'id' | 'start' | 'end' | 'zone' | 'overlap'>>
+type EntryFields = Partial<
+  Omit<NewTimeEntry, 'id' | 'start' | 'end' | 'date' | 'durationSeconds' | 'zone' | 'overlap'>
+>
 
 /** Register values of the fields beside the span: names become ids, memberships become registers. */
 async function values(

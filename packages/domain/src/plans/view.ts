@@ -7,7 +7,7 @@ import { valueOf } from '../rows.ts'
 import { absentValue } from '../absent-values.ts'
 
 /** Tables whose rows have a name that is unique per user. */
-export type NamedTable = Extract<TableName, 'labels' | 'projects'>
+export type NamedTable = Extract<TableName, 'labels' | 'clients' | 'projects' | 'savedViews'>
 
 /** Rows of one user, as they are before the change. */
 export interface View {
@@ -21,9 +21,12 @@ export interface View {
   ): Promise<readonly { readonly id: string; readonly name: string }[]>
   /** The live time entry that runs. */
   running(): Promise<Row | undefined>
-  /** Of the live time entries that have ended, the one with the latest start (then the greatest id). */
+  /** Of the live time entries that have ended, untimed ones aside, the one with the latest start (then the greatest id). */
   latestEnded(): Promise<Row | undefined>
-  /** Live time entries that touch `[from, to)`, epoch seconds, in any order; an empty one touches where it is. */
+  /**
+   * Live time entries that touch `[from, to)`, epoch seconds, in any order; an empty one touches where it is, an untimed
+   * one nowhere.
+   */
   entriesTouching(from: number, to: number): Promise<readonly Row[]>
 }
 
@@ -33,6 +36,8 @@ export interface Draft {
   readonly nowMs: number
   /** Sets registers of a row, made when absent; undefined values are left out, later ones win. */
   patch(table: TableName, id: string, values: Readonly<Record<string, Json | undefined>>): void
+  /** Lets the store write what it holds, before more than fits into memory is gathered. */
+  flush?(): Promise<void>
 }
 
 /** Makes the id of a new row. */
@@ -44,10 +49,20 @@ export type Values = Record<string, Json | undefined>
 const needed: Readonly<Record<TableName, readonly string[]>> = {
   settings: [],
   labels: ['name'],
+  clients: ['name'],
   projects: ['name'],
   tasks: ['title'],
   timeEntries: ['span'],
+  goals: ['name'],
+  subgoals: ['goalId', 'title'],
   weeklyGoals: ['title', 'weekStart', 'targetSeconds'],
+  habits: ['name', 'frequency'],
+  habitLogs: ['habitId', 'logDate'],
+  dailyTodos: ['title', 'logDate'],
+  dailyTargets: ['logDate', 'seconds'],
+  taskChecks: ['taskId', 'checkDate'],
+  reminders: ['title', 'schedule'],
+  savedViews: ['name', 'kind', 'query'],
 }
 
 /** Is the row there for people: not in the trash, and whole? */

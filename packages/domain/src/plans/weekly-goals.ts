@@ -3,7 +3,8 @@ import { AppError } from '@goalixa/contracts/errors'
 import type { NewWeeklyGoal, WeeklyGoalPatch } from '@goalixa/contracts/weekly-goals'
 import { plainDate } from '../calendar.ts'
 import { firstDayOf } from '../periods.ts'
-import { idsByName } from './names.ts'
+import { requireGoal } from './goals.ts'
+import { labelNamed } from './labels.ts'
 import { requireNewId } from './new-rows.ts'
 import type { Draft, NewId, Values, View } from './view.ts'
 import { findLive, findRow, said, secondsOf } from './view.ts'
@@ -18,7 +19,7 @@ const requireWeeklyGoal = async (view: View, id: string): Promise<void> => {
   if ((await findLive(view, 'weeklyGoals', id)) === undefined) throw new AppError('weekly_goals.not_found')
 }
 
-/** Answers the id. @throws AppError `request.id_taken`, `labels.not_found`, `request.invalid` */
+/** Answers the id. @throws AppError `request.id_taken`, `labels.not_found`, `goals.not_found`, `request.invalid` */
 export async function createWeeklyGoal(
   view: View,
   draft: Draft,
@@ -36,7 +37,7 @@ export async function createWeeklyGoal(
   return id
 }
 
-/** @throws AppError `weekly_goals.not_found`, `labels.not_found`, `request.invalid` */
+/** @throws AppError `weekly_goals.not_found`, `labels.not_found`, `goals.not_found`, `request.invalid` */
 export async function updateWeeklyGoal(
   view: View,
   draft: Draft,
@@ -58,29 +59,17 @@ export async function deleteWeeklyGoal(view: View, draft: Draft, id: string): Pr
 async function values(
   view: View,
   draft: Draft,
-  { label, labelId, weekStart, ...plain }: WeeklyGoalPatch,
+  { label, labelId, goalId, weekStart, ...plain }: WeeklyGoalPatch,
   asked: WeekAsked,
   newId: NewId,
 ): Promise<Values> {
+  if (typeof goalId === 'string') await requireGoal(view, goalId)
   return {
     ...plain,
+    goalId,
     weekStart: weekStart === undefined ? undefined : await firstDay(view, weekStart, asked),
     labelId: await labelNamed(view, draft, { label, labelId }, newId),
   }
-}
-
-/** The label that a write names, by id or by name (made when absent); undefined when it names none. */
-async function labelNamed(
-  view: View,
-  draft: Draft,
-  { label, labelId }: Pick<WeeklyGoalPatch, 'label' | 'labelId'>,
-  newId: NewId,
-): Promise<string | null | undefined> {
-  if (label !== undefined && labelId !== undefined) refuse('label', 'give either label or labelId')
-  if (typeof labelId === 'string' && (await findLive(view, 'labels', labelId)) === undefined)
-    throw new AppError('labels.not_found')
-  if (typeof label === 'string') return (await idsByName(view, draft, 'labels', [label], newId)).get(label)
-  return label === null ? null : labelId
 }
 
 /** The first day of the week that holds `day`. */

@@ -9,7 +9,7 @@ import { readConflicts } from '../conflicts.ts'
 import { findState } from '../replica-state.ts'
 import type { Conflict, ReplicaReader } from '../storage.ts'
 import type { Field, RowReference } from './readable.ts'
-import { fieldOf, readableValue, referenceOf } from './readable.ts'
+import { fieldOf, namedReferenceOf, readableValue, referenceOf } from './readable.ts'
 import type { Lookup } from './view.ts'
 import { createLookup } from './view.ts'
 
@@ -57,7 +57,7 @@ async function lostValue(
   const now = valueOf({ regs: visible }, register) ?? absentValue(table, register)
   return {
     key: id,
-    row: referenceOf(table, rowId, visible),
+    row: await namedReferenceOf(lookup, table, rowId, visible),
     ...(await fieldOf(lookup, table, register)),
     lost: await readableValue(lookup, register, lost),
     now: await readableValue(lookup, register, now),

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { randomBytes, randomUUID } from 'node:crypto'
+import { defaultSettings } from '@goalixa/domain/default-settings'
 import { createLabel } from '@goalixa/domain/plans/labels'
-import { createTask } from '@goalixa/domain/plans/tasks'
+import { createTask } from '@goalixa/domain/plans/task-changes'
 import { createEntry } from '@goalixa/domain/plans/time-entries'
 import { continueTimer, startTimer } from '@goalixa/domain/plans/timer'
 import type { Draft, NewId, View } from '@goalixa/domain/plans/view'
@@ -93,7 +94,7 @@ describe('rules and queries', () => {
       items: [{ name: 'P' }],
       nextCursor: expect.any(String) as string,
     })
-    expect(memory.settings).toEqual({ zone: null, weekStart: 1 })
+    expect(memory.settings).toEqual(defaultSettings)
   })
 })
 

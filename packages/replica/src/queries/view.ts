@@ -3,6 +3,7 @@ import type { View } from '@goalixa/domain/plans/view'
 import type { Row, TableName } from '@goalixa/domain/rows'
 import { valueOf } from '@goalixa/domain/rows'
 import { spanOf } from '@goalixa/domain/one-running-timer'
+import { placeOf, untimedOf } from '@goalixa/domain/untimed'
 import type { ReplicaReader, StoredRow } from '../storage.ts'
 
 const visible = ({ table, id, visible: regs }: StoredRow): Row => ({ table, id, regs })
@@ -33,19 +34,21 @@ export function viewOf(reader: ReplicaReader, userId: string): View {
     },
     running: async () => (await reader.runningEntries()).at(-1),
     latestEnded: () => findLatestEnded(reader),
-    entriesTouching: (from, to) => reader.entriesTouching(from, to),
+    entriesTouching: async (from, to) => (await reader.entriesTouching(from, to)).filter(hasTimes),
   }
 }
 
 const entriesAtOnce = 10
 
+const hasTimes = (row: Row): boolean => untimedOf(row) === undefined
+
 async function findLatestEnded(reader: ReplicaReader): Promise<Row | undefined> {
   for (let before: { start: number; id: string } | undefined; ;) {
     const rows = await reader.latestEntries({ limit: entriesAtOnce, ...(before && { before }) })
-    const ended = rows.find((row) => spanOf(row).end !== null)
+    const ended = rows.find((row) => hasTimes(row) && spanOf(row).end !== null)
     const last = rows.at(-1)
     if (ended !== undefined || last === undefined || rows.length < entriesAtOnce) return ended
-    before = { start: spanOf(last).start, id: last.id }
+    before = { start: placeOf(valueOf(last, 'span')), id: last.id }
   }
 }
 
@@ -65,8 +68,10 @@ export function createLookup(reader: ReplicaReader): Lookup {
   }
 }
 
+const titled: ReadonlySet<string> = new Set(['tasks', 'subgoals', 'weeklyGoals', 'dailyTodos', 'reminders'])
+
 /** What a row is called, also one in the trash; null when there is none. */
 export function nameOf(row: Row | undefined): string | null {
-  const name = row && valueOf(row, row.table === 'tasks' || row.table === 'weeklyGoals' ? 'title' : 'name')
+  const name = row && valueOf(row, titled.has(row.table) ? 'title' : 'name')
   return typeof name === 'string' ? name : null
 }

@@ -4,7 +4,7 @@ import type { WeeklyGoal, weeklyGoalRoutes } from '@goalixa/contracts/weekly-goa
 import { isLive, said } from '@goalixa/domain/plans/view'
 import type { Row } from '@goalixa/domain/rows'
 import { weeklyGoalsOf } from '@goalixa/domain/weekly-goals'
-import type { StoredGoal } from '@goalixa/domain/weekly-goals'
+import type { StoredWeeklyGoal } from '@goalixa/domain/weekly-goals'
 import type * as z from 'zod'
 import type { ReplicaReader } from '../storage.ts'
 import type { Position } from './in-order.ts'
@@ -61,10 +61,12 @@ async function withProgress(
   zone: string | undefined,
 ): Promise<WeeklyGoal[]> {
   const lookup = createLookup(reader)
-  const goals: StoredGoal[] = []
+  const goals: StoredWeeklyGoal[] = []
   for (const row of rows) {
     const labelId = said(row, 'labelId') as string | null
     const label = labelId === null ? undefined : await lookup.row('labels', labelId)
+    const goalId = said(row, 'goalId') as string | null
+    const goal = goalId === null ? undefined : await lookup.row('goals', goalId)
     goals.push({
       id: row.id,
       title: said(row, 'title') as string,
@@ -72,6 +74,8 @@ async function withProgress(
       targetSeconds: said(row, 'targetSeconds') as number,
       labelId,
       label: isLive(label) ? nameOf(label) : null,
+      goalId,
+      goal: isLive(goal) ? nameOf(goal) : null,
       createdAt: createdOf(row),
       updatedAt: updatedOf(row),
     })

@@ -2,6 +2,7 @@
 import type { HistoryLine } from '@goalixa/contracts/sync'
 import type { Json, Row } from '@goalixa/domain/rows'
 import type { RowColumns } from '../row-columns.ts'
+import { touchedBy } from '../operations.ts'
 import { columnsOf, touches } from '../row-columns.ts'
 import type {
   Conflict,
@@ -119,18 +120,35 @@ function createWriter(tables: Tables, journal: Journal | undefined): ReplicaWrit
         .filter((row) => before === undefined || isBefore(row, before))
         .slice(0, limit),
     entriesOfTask: async (taskId) => entries((columns) => columns.taskId === taskId).toReversed(),
-    outbox: async (after, limit) =>
+    async outbox(after, limit, bytesAtMost = Infinity) {
+      let sum = 0
+      return [...tables.outbox.values()]
+        .filter(({ n }) => n > after)
+        .toSorted((a, b) => a.n - b.n)
+        .slice(0, limit)
+        .filter(({ bytes }, index) => (sum += bytes) <= bytesAtMost || index === 0)
+    },
+    outboxRows: async (after, limit) =>
       [...tables.outbox.values()]
         .filter(({ n }) => n > after)
         .toSorted((a, b) => a.n - b.n)
-        .slice(0, limit),
+        .slice(0, limit)
+        .map(({ n, operation }) => ({ n, rows: touchedBy(operation) })),
     outboxSize: async () => tables.outbox.size,
     deadLetters: async () => [...tables.deadLetters.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     intents: async () => byOrder(tables.intents),
     intent: async (operation) => tables.intents.get(operation),
     conflicts: async () => byOrder(tables.conflicts),
-    stagedRows: async () => [...tables.stagedRows.values()],
-    stagedHistory: async () => [...tables.stagedHistory.values()].toSorted((a, b) => a.seq - b.seq),
+    stagedRows: async (after, limit) =>
+      [...tables.stagedRows.values()]
+        .filter((row) => after === undefined || isAfter(row, after))
+        .toSorted((a, b) => (isAfter(a, b) ? 1 : -1))
+        .slice(0, limit),
+    stagedHistory: async (after = -1, limit) =>
+      [...tables.stagedHistory.values()]
+        .filter(({ seq }) => seq > after)
+        .toSorted((a, b) => a.seq - b.seq)
+        .slice(0, limit),
     setMeta: async (key, value) => set(tables.meta, key, value),
     putRow: async (row) => set(tables.rows, keyOf(row.table, row.id), row),
     deleteRow: async (table, id) => set(tables.rows, keyOf(table, id), undefined),
@@ -147,8 +165,9 @@ function createWriter(tables: Tables, journal: Journal | undefined): ReplicaWrit
     putIntent: async (intent) => set(tables.intents, intent.operation, intent),
     deleteIntent: async (operation) => set(tables.intents, operation, undefined),
     async trimIntents(keep) {
-      for (const { operation, pending } of byOrder(tables.intents).slice(keep))
-        if (!pending) set(tables.intents, operation, undefined)
+      const kept = byOrder(tables.intents).slice(0, keep).at(-1)
+      for (const { operation, pending, order } of byOrder(tables.intents).slice(keep))
+        if (!pending && order !== kept?.order) set(tables.intents, operation, undefined)
     },
     putConflict: async (conflict) => set(tables.conflicts, conflict.id, conflict),
     deleteConflict: async (id) => set(tables.conflicts, id, undefined),
@@ -168,6 +187,9 @@ function createWriter(tables: Tables, journal: Journal | undefined): ReplicaWrit
 
 const plain = ({ table, id, regs }: Row): Row => ({ table, id, regs })
 const byId = (a: Row, b: Row): number => (a.id < b.id ? -1 : 1)
+
+type RowName = Pick<StagedRow, 'table' | 'id'>
+const isAfter = (a: RowName, b: RowName): boolean => a.table > b.table || (a.table === b.table && a.id > b.id)
 
 function isBefore(row: Row, before: { readonly start: number; readonly id: string }): boolean {
   const { start } = row.regs['span']!.v as { start: number }

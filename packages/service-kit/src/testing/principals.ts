@@ -8,8 +8,8 @@ const issuer = 'tests'
 
 export interface TestPrincipals {
   readonly authenticate: Authenticate
-  /** A token of a user with a session, or of a personal access token with these scopes. */
-  tokenFor(userId: string, scopes?: readonly string[]): string
+  /** A token of a user with a session, or of a personal access token with these scopes, perhaps for one project. */
+  tokenFor(userId: string, scopes?: readonly string[], projectId?: string): string
 }
 
 export function createTestPrincipals(): TestPrincipals {
@@ -17,14 +17,16 @@ export function createTestPrincipals(): TestPrincipals {
   const verify = createTokenVerifier({ issuer, findKey: async () => publicKey })
   return {
     authenticate: createAuthenticate(verify),
-    tokenFor(userId, scopes) {
+    tokenFor(userId, scopes, projectId) {
       const now = Math.floor(Date.now() / 1000)
       return signAccessToken(
         {
           iss: issuer,
           aud: tokenAudience,
           sub: userId,
-          client_id: scopes === undefined ? 'goalixa-cli' : 'personal-token',
+          ...(projectId === undefined
+            ? { client_id: scopes === undefined ? 'goalixa-cli' : 'personal-token' }
+            : { client_id: 'project-token', project: projectId }),
           iat: now,
           exp: now + 600,
           jti: randomUUID(),

@@ -6,6 +6,7 @@ import { moreWords } from '../../output/pages.ts'
 
 export default class AuthAudit extends GoalixaCommand {
   static override summary = 'List what happened to this account: sign-ins, tokens, changes; newest first'
+  static override examples = ['<%= config.bin %> auth audit', '<%= config.bin %> auth audit --json']
   static override flags = { ...paging, zone }
   static override readonly output = routes.audit.list.response
 

@@ -7,6 +7,7 @@ export default class AuthLogout extends GoalixaCommand {
   static override summary = 'Sign out here and end the session'
   static override description =
     'What waits for the server is sent first; what cannot be sent is lost, so that needs a yes.'
+  static override examples = ['<%= config.bin %> auth logout', '<%= config.bin %> auth logout --json']
   static override flags = { yes: Flags.boolean({ char: 'y', description: 'do it without asking' }) }
   static override readonly output = z.object({ signedOut: z.boolean(), apiUrl: z.string() })
 

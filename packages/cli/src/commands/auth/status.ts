@@ -7,6 +7,7 @@ import { safeLine } from '../../output/safe-text.ts'
 
 export default class AuthStatus extends GoalixaCommand {
   static override summary = 'Show who is signed in; exits with 4 when nobody is'
+  static override examples = ['<%= config.bin %> auth status', '<%= config.bin %> auth status --json']
   static override readonly output = z.object({
     signedIn: z.boolean(),
     apiUrl: z.string(),

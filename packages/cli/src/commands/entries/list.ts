@@ -1,6 +1,7 @@
 import { routes } from '@goalixa/contracts/routes'
 import { Flags } from '@oclif/core'
 import { findTask } from '../../find-rows.ts'
+import { daysAndFilter, allOf, filter, filterHelp, filterOfView, pointing, view } from '../../filter-args.ts'
 import { label, paging, project, task, zone } from '../../flags.ts'
 import { GoalixaCommand } from '../../goalixa-command.ts'
 import { boundsOf } from '../../moments.ts'
@@ -9,10 +10,15 @@ import { entryTable } from '../../output/time-entries.ts'
 
 export default class EntriesList extends GoalixaCommand {
   static override summary = 'List time entries, latest start first'
-  static override usage = 'entries list [DAYS...] [--from TIME] [--to TIME]'
+  static override aliases = ['list']
+  static override description = filterHelp(
+    'project: start: end: created: duration: billable: source: running',
+  )
+  static override usage = '<%= command.id %> [DAYS...] [FILTER...] [--from TIME] [--to TIME]'
   static override examples = [
     '<%= config.bin %> entries list yesterday',
     '<%= config.bin %> entries list --from 2026-03-01 --to 2026-04-01 -l deep',
+    '<%= config.bin %> entries list last week "project:ops duration>30m"',
   ]
   static override strict = false
   static override flags = {
@@ -24,6 +30,8 @@ export default class EntriesList extends GoalixaCommand {
     project,
     label,
     task,
+    filter,
+    view,
     running: Flags.boolean({ description: 'only the one that runs' }),
     zone,
     ...paging,
@@ -32,16 +40,21 @@ export default class EntriesList extends GoalixaCommand {
 
   override async run(): Promise<void> {
     const { flags, words } = await this.read(EntriesList)
-    const { store, dates } = await this.open(flags)
-    const page = await store.timeEntries.list({
-      ...boundsOf(words.join(' '), flags, dates),
+    const { store, config, dates } = await this.open(flags)
+    const said = daysAndFilter(words)
+    const query = {
+      ...boundsOf(said.days, flags, dates),
+      filter: allOf([await filterOfView(store, flags.view, ['entry', 'report']), said.filter, flags.filter]),
+      zone: dates.zone,
+      weekStart: config.weekStart,
       project: flags.project,
       label: flags.label,
       task: flags.task === undefined ? undefined : (await findTask(store, flags.task)).id,
       running: flags.running ? 'true' : undefined,
       limit: flags.limit,
       cursor: flags.cursor,
-    })
+    }
+    const page = await pointing(query.filter, this.terminal, () => store.timeEntries.list(query))
     this.print(page, entryTable(page, dates.zone, this.terminal))
     this.terminal.say(moreWords(page))
   }

@@ -7,6 +7,10 @@ import { entryArgs } from '../../row-args.ts'
 
 export default class EntriesShow extends GoalixaCommand {
   static override summary = 'Show a time entry'
+  static override examples = [
+    '<%= config.bin %> entries show @1',
+    '<%= config.bin %> entries show 3f2a9 --json',
+  ]
   static override args = entryArgs
   static override flags = { zone }
   static override readonly output = TimeEntry

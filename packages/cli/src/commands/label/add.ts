@@ -6,6 +6,10 @@ import { labelLine } from '../../output/labels.ts'
 
 export default class LabelAdd extends GoalixaCommand {
   static override summary = 'Add a label'
+  static override examples = [
+    '<%= config.bin %> label add deep',
+    '<%= config.bin %> label add deep --dry-run',
+  ]
   static override args = { name: Args.string({ description: 'its name', required: true, ignoreStdin: true }) }
   static override flags = {
     colour: Flags.string({ description: 'written as #rrggbb', helpValue: 'COLOUR' }),

@@ -7,6 +7,10 @@ import { labelArgs } from '../../row-args.ts'
 
 export default class LabelArchive extends GoalixaCommand {
   static override summary = 'Archive a label, so that lists leave it out'
+  static override examples = [
+    '<%= config.bin %> label archive team',
+    '<%= config.bin %> label archive team --dry-run',
+  ]
   static override args = labelArgs
   static override flags = { ...changing }
   static override readonly output = Label

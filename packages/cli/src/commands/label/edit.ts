@@ -9,6 +9,10 @@ import { labelArgs } from '../../row-args.ts'
 
 export default class LabelEdit extends GoalixaCommand {
   static override summary = 'Change a label'
+  static override examples = [
+    '<%= config.bin %> label edit team --name crew',
+    '<%= config.bin %> label edit team --name crew --dry-run',
+  ]
   static override args = labelArgs
   static override flags = {
     name: Flags.string({ description: 'its new name', helpValue: 'NAME' }),

@@ -7,6 +7,7 @@ import { labelTable } from '../../output/labels.ts'
 
 export default class LabelList extends GoalixaCommand {
   static override summary = 'List labels by name'
+  static override examples = ['<%= config.bin %> label list', '<%= config.bin %> label list --json']
   static override flags = {
     archived: Flags.boolean({ description: 'the archived ones instead', default: false }),
     ...paging,

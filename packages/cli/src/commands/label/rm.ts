@@ -8,6 +8,7 @@ import { labelArgs } from '../../row-args.ts'
 
 export default class LabelRm extends GoalixaCommand {
   static override summary = 'Remove a label from everything it is on'
+  static override examples = ['<%= config.bin %> label rm team', '<%= config.bin %> label rm team --yes']
   static override args = labelArgs
   static override flags = { ...changing }
   static override readonly output = Label

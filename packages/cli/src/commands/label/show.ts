@@ -6,6 +6,7 @@ import { labelArgs } from '../../row-args.ts'
 
 export default class LabelShow extends GoalixaCommand {
   static override summary = 'Show a label'
+  static override examples = ['<%= config.bin %> label show team', '<%= config.bin %> label show team --json']
   static override args = labelArgs
   static override readonly output = Label
 

@@ -6,8 +6,16 @@ import { projectLine } from '../../output/projects.ts'
 
 export default class ProjectAdd extends GoalixaCommand {
   static override summary = 'Add a project'
+  static override examples = [
+    '<%= config.bin %> project add Thesis',
+    '<%= config.bin %> project add Website --client Acme --dry-run',
+  ]
   static override args = { name: Args.string({ description: 'its name', required: true, ignoreStdin: true }) }
   static override flags = {
+    client: Flags.string({
+      description: 'whom it is for; made when there is none of this name',
+      helpValue: 'NAME',
+    }),
     label,
     colour: Flags.string({ description: 'written as #rrggbb', helpValue: 'COLOUR' }),
     billable,
@@ -20,6 +28,7 @@ export default class ProjectAdd extends GoalixaCommand {
     const { store } = await this.open()
     const input = {
       name: args.name,
+      client: flags.client,
       labels: flags.label,
       colour: flags.colour,
       billableDefault: flags.billable,

@@ -7,6 +7,10 @@ import { projectArgs } from '../../row-args.ts'
 
 export default class ProjectArchive extends GoalixaCommand {
   static override summary = 'Archive a project; its time stays in reports'
+  static override examples = [
+    '<%= config.bin %> project archive Thesis',
+    '<%= config.bin %> project archive Thesis --dry-run',
+  ]
   static override args = projectArgs
   static override flags = { ...changing }
   static override readonly output = Project

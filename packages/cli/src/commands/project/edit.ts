@@ -10,9 +10,17 @@ import { projectArgs } from '../../row-args.ts'
 
 export default class ProjectEdit extends GoalixaCommand {
   static override summary = 'Change a project'
+  static override examples = [
+    '<%= config.bin %> project edit Thesis --name "The thesis"',
+    '<%= config.bin %> project edit Thesis --client Acme --dry-run',
+  ]
   static override args = projectArgs
   static override flags = {
     name: Flags.string({ description: 'its new name', helpValue: 'NAME' }),
+    client: Flags.string({
+      description: 'whom it is for, made when there is none of this name, or none',
+      helpValue: 'NAME',
+    }),
     label,
     unlabel,
     colour: Flags.string({ description: 'written as #rrggbb, or none', helpValue: 'COLOUR' }),
@@ -28,6 +36,7 @@ export default class ProjectEdit extends GoalixaCommand {
     const project = await findProject(store, args.project)
     const patch = refuseEmpty({
       name: flags.name,
+      client: orNull(flags.client),
       labels: editedLabels(project.labels, flags.label ?? [], flags.unlabel ?? []),
       colour: orNull(flags.colour),
       archived: flags.archived,

@@ -7,7 +7,12 @@ import { projectTable } from '../../output/projects.ts'
 
 export default class ProjectList extends GoalixaCommand {
   static override summary = 'List projects by name'
+  static override examples = [
+    '<%= config.bin %> project list',
+    '<%= config.bin %> project list --client Acme --json',
+  ]
   static override flags = {
+    client: Flags.string({ description: 'only those of a client', helpValue: 'NAME' }),
     archived: Flags.boolean({ description: 'the archived ones instead', default: false }),
     ...paging,
   }
@@ -18,6 +23,7 @@ export default class ProjectList extends GoalixaCommand {
     const { store } = await this.open()
     const page = await store.projects.list({
       archived: String(flags.archived),
+      client: flags.client,
       limit: flags.limit,
       cursor: flags.cursor,
     })

@@ -8,6 +8,10 @@ import { projectArgs } from '../../row-args.ts'
 
 export default class ProjectRm extends GoalixaCommand {
   static override summary = 'Remove a project; its time stays in reports'
+  static override examples = [
+    '<%= config.bin %> project rm Thesis',
+    '<%= config.bin %> project rm Thesis --yes',
+  ]
   static override args = projectArgs
   static override flags = { ...changing }
   static override readonly output = Project

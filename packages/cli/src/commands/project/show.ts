@@ -6,6 +6,10 @@ import { projectArgs } from '../../row-args.ts'
 
 export default class ProjectShow extends GoalixaCommand {
   static override summary = 'Show a project'
+  static override examples = [
+    '<%= config.bin %> project show Thesis',
+    '<%= config.bin %> project show Thesis --json',
+  ]
   static override args = projectArgs
   static override readonly output = Project
 

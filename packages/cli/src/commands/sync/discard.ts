@@ -7,6 +7,10 @@ import { refusedListWords } from '../../output/sync.ts'
 export default class SyncDiscard extends GoalixaCommand {
   static override summary = 'Throw a change away that the server refused'
   static override description = 'It cannot be had back: goalixa sync export keeps a copy.'
+  static override examples = [
+    '<%= config.bin %> sync discard --all',
+    '<%= config.bin %> sync discard --all --yes',
+  ]
   static override args = oneOrAllRefused
   static override flags = { all, ...changing }
   static override readonly output = Refused

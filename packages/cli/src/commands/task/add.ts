@@ -1,5 +1,6 @@
 import { Task } from '@goalixa/contracts/tasks'
-import { allLabels, splitEntryWords } from '../../entry-words.ts'
+import { parseTaskWords } from '@goalixa/domain/task-words'
+import { allLabels } from '../../entry-words.ts'
 import { UsageError } from '../../failure.ts'
 import { changing, label, project, zone } from '../../flags.ts'
 import { GoalixaCommand } from '../../goalixa-command.ts'
@@ -8,9 +9,13 @@ import { readTaskFields, taskFlags } from '../../task-fields.ts'
 
 export default class TaskAdd extends GoalixaCommand {
   static override summary = 'Add a task'
-  static override usage = 'task add TITLE... [+LABEL...] [-p PROJECT] [--due DATE]'
+  static override description =
+    'Among the words +name is a label, and due:fri, scheduled:mon, every:month, every!:3d, est:30m, project:home and !high are what they say; after -- all words are the title. Flags win over words.'
+  static override usage = 'task add TITLE... [+LABEL...] [-p PROJECT] [--due DATE] [--every HOW-OFTEN]'
   static override examples = [
+    '<%= config.bin %> task add "Pay rent due:fri every:month !high project:home est:30m +bills"',
     '<%= config.bin %> task add "write report" +deep -p Thesis --due friday --estimate 2h',
+    '<%= config.bin %> task add water the plants --every "3 days after completion"',
   ]
   static override strict = false
   static override flags = { project, label, ...taskFlags, zone, ...changing }
@@ -19,11 +24,11 @@ export default class TaskAdd extends GoalixaCommand {
   override async run(): Promise<void> {
     const { flags, words, verbatim } = await this.read(TaskAdd)
     const { store, dates } = await this.open(flags)
-    const { text, labels } = splitEntryWords(words, verbatim)
-    if (text === '') throw new UsageError('Missing: TITLE', 'goalixa task add "what is to be done"')
-    const { fields, echo } = await readTaskFields(flags, store, dates)
+    const said = parseTaskWords(words, dates, verbatim)
+    if (said.title === '') throw new UsageError('Missing: TITLE', 'goalixa task add "what is to be done"')
+    const { fields, echo } = await readTaskFields(flags, { store, dates, words: said })
     this.terminal.say(echo)
-    const input = { title: text, labels: allLabels(labels, flags.label), ...fields }
+    const input = { title: said.title, labels: allLabels(said.labels, flags.label), ...fields }
     await this.change({
       would: 'tasks.create',
       input,

@@ -7,6 +7,10 @@ import { taskArgs } from '../../row-args.ts'
 
 export default class TaskReopen extends GoalixaCommand {
   static override summary = 'Open a completed task again'
+  static override examples = [
+    '<%= config.bin %> task reopen "pay rent"',
+    '<%= config.bin %> task reopen 3f2a9 --dry-run',
+  ]
   static override args = taskArgs
   static override flags = { ...changing }
   static override readonly output = Task
@@ -14,7 +18,7 @@ export default class TaskReopen extends GoalixaCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.read(TaskReopen)
     const { store } = await this.open()
-    const { id } = await findTask(store, args.task)
+    const { id } = await findTask(store, args.task, { wanted: 'done' })
     await this.change({
       would: 'tasks.reopen',
       input: { id },

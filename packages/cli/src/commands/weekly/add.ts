@@ -9,7 +9,7 @@ import { weekAsked } from '../../weeks.ts'
 
 export default class WeeklyAdd extends GoalixaCommand {
   static override summary = 'Add a weekly goal'
-  static override usage = 'weekly add TITLE... --target DURATION [+LABEL] [--week WEEK]'
+  static override usage = 'weekly add TITLE... --target DURATION [+LABEL] [--goal GOAL] [--week WEEK]'
   static override examples = [
     '<%= config.bin %> weekly add "write the thesis" --target 10h +thesis',
     '<%= config.bin %> weekly add "rest less" --target 38h30m --week 2026-W10',
@@ -24,7 +24,7 @@ export default class WeeklyAdd extends GoalixaCommand {
     const { text, labels } = splitEntryWords(words, verbatim)
     const example = 'goalixa weekly add "what it is about" --target 10h'
     if (text === '') throw new UsageError('Missing: TITLE', example)
-    const { targetSeconds, ...fields } = readWeeklyGoalFields(flags, labels, dates)
+    const { targetSeconds, ...fields } = await readWeeklyGoalFields(flags, labels, store, dates)
     if (targetSeconds === undefined) throw new UsageError('Missing: --target', example)
     const input = { title: text, targetSeconds, ...fields }
     await this.change({

@@ -13,7 +13,8 @@ export default class WeeklyEdit extends GoalixaCommand {
   static override summary = 'Change a weekly goal'
   static override description =
     'Words after the goal are its new title, +name is its new label. --label none takes the label off: then all time counts.'
-  static override usage = 'weekly edit GOAL [TITLE...] [+LABEL] [--target DURATION] [--week WEEK]'
+  static override usage =
+    'weekly edit GOAL [TITLE...] [+LABEL] [--target DURATION] [--goal GOAL] [--week WEEK]'
   static override examples = ['<%= config.bin %> weekly edit "write the thesis" --target 12h']
   static override strict = false
   static override args = weeklyGoalArgs
@@ -26,7 +27,7 @@ export default class WeeklyEdit extends GoalixaCommand {
     const { text, labels } = splitEntryWords(words.slice(1), verbatim)
     const patch = refuseEmpty({
       title: text === '' ? undefined : text,
-      ...readWeeklyGoalFields(flags, labels, dates),
+      ...(await readWeeklyGoalFields(flags, labels, store, dates)),
     })
     const { id } = await findWeeklyGoal(store, args.goal, { today: todayOf(dates), zone: dates.zone })
     await this.change({

@@ -9,6 +9,10 @@ import { todayOf } from '../../weeks.ts'
 
 export default class WeeklyRm extends GoalixaCommand {
   static override summary = 'Remove a weekly goal; the time stays'
+  static override examples = [
+    '<%= config.bin %> weekly rm "write the thesis"',
+    '<%= config.bin %> weekly rm "write the thesis" --yes',
+  ]
   static override args = weeklyGoalArgs
   static override flags = { zone, ...changing }
   static override readonly output = WeeklyGoal

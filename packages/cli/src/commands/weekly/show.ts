@@ -8,6 +8,10 @@ import { todayOf } from '../../weeks.ts'
 
 export default class WeeklyShow extends GoalixaCommand {
   static override summary = 'Show a weekly goal and how far it has come'
+  static override examples = [
+    '<%= config.bin %> weekly show "write the thesis"',
+    '<%= config.bin %> weekly show "write the thesis" --json',
+  ]
   static override args = weeklyGoalArgs
   static override flags = { zone }
   static override readonly output = WeeklyGoal

@@ -5,6 +5,10 @@ import { sessionTable } from '../../../output/sessions.ts'
 
 export default class AuthSessionsList extends GoalixaCommand {
   static override summary = 'List where this account is signed in'
+  static override examples = [
+    '<%= config.bin %> auth sessions list',
+    '<%= config.bin %> auth sessions list --json',
+  ]
   static override flags = { zone }
   static override readonly output = routes.sessions.list.response
 

@@ -7,6 +7,7 @@ import { safeLine } from '../../../output/safe-text.ts'
 
 export default class AuthSessionsRevoke extends GoalixaCommand {
   static override summary = 'Sign out another device; it stops working at once'
+  static override examples = ['<%= config.bin %> auth sessions revoke 3f2a9']
   static override args = {
     session: Args.string({
       description: 'the name of the device, its id, or the end of its id',

@@ -7,6 +7,10 @@ import { safeLine } from '../../../output/safe-text.ts'
 
 export default class AuthTokenRevoke extends GoalixaCommand {
   static override summary = 'Revoke a personal access token; it stops working at once'
+  static override examples = [
+    '<%= config.bin %> auth token revoke backup',
+    '<%= config.bin %> auth token revoke backup --yes',
+  ]
   static override args = {
     token: Args.string({
       description: 'its name, its id, or the end of its id',

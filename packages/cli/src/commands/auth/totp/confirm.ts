@@ -5,6 +5,7 @@ import { recoveryWords } from '../../../output/totp.ts'
 
 export default class AuthTotpConfirm extends GoalixaCommand {
   static override summary = 'Turn one-time codes on with the first code of the app'
+  static override examples = ['<%= config.bin %> auth totp confirm 123456']
   static override args = {
     code: Args.string({
       description: 'the six digits that the app shows',

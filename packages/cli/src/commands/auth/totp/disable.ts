@@ -4,6 +4,7 @@ import { GoalixaCommand } from '../../../goalixa-command.ts'
 
 export default class AuthTotpDisable extends GoalixaCommand {
   static override summary = 'Ask for no one-time code any more'
+  static override examples = ['<%= config.bin %> auth totp disable']
   static override flags = { yes: Flags.boolean({ char: 'y', description: 'do it without asking' }) }
   static override readonly output = z.object({ enabled: z.boolean() })
 

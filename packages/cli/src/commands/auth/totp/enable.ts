@@ -8,6 +8,7 @@ export default class AuthTotpEnable extends GoalixaCommand {
   static override summary = 'Ask for a one-time code of an app at each sign-in'
   static override description =
     'Put the secret into your app. On a terminal the first code is asked for; elsewhere go on with: goalixa auth totp confirm CODE.'
+  static override examples = ['<%= config.bin %> auth totp enable']
   /** With the recovery codes once the first code was right. */
   static override readonly output = z.union([TotpEnrolment, RecoveryCodes])
 

@@ -5,6 +5,7 @@ import { recoveryWords } from '../../../output/totp.ts'
 
 export default class AuthTotpRecoveryCodes extends GoalixaCommand {
   static override summary = 'Make ten new recovery codes'
+  static override examples = ['<%= config.bin %> auth totp recovery-codes']
   static override flags = { yes: Flags.boolean({ char: 'y', description: 'do it without asking' }) }
   static override readonly output = RecoveryCodes
 

@@ -1,0 +1,13 @@
+/** What the app service alone can measure. Labels are words of the code, never a person or a key. */
+import type { Metrics } from '@goalixa/service-kit/metrics'
+import type { IdempotencyOutcome } from './operations/operations.service.ts'
+
+/** Counts writes that came with an `Idempotency-Key`, by what came of it. */
+export function countIdempotencyKeys(metrics: Metrics): (outcome: IdempotencyOutcome) => void {
+  const count = metrics.counter({
+    name: 'goalixa_idempotency_total',
+    help: 'Writes with an Idempotency-Key: of a new key, come again, or another write under an old key',
+    labels: ['outcome'],
+  })
+  return (outcome) => count({ outcome })
+}

@@ -1,0 +1,28 @@
+export const words = {
+  signIn: 'Sign in',
+  signUp: 'Make an account',
+  email: 'Email',
+  password: 'Password',
+  passwordHint: '8 characters or more',
+  toSignUp: 'New here? Make an account',
+  toSignIn: 'Have an account? Sign in',
+  forgot: 'Forgot the password?',
+  forgotTitle: 'Set a new password',
+  forgotText: 'We send you a mail with a link. It works once, for half an hour.',
+  forgotSend: 'Send the mail',
+  forgotSent:
+    'If there is an account with this email, a mail is on its way. Open its link to set a new password.',
+  pendingTitle: 'Confirm your email',
+  mailSent: 'We sent you a mail. Open its link, then sign in.',
+  sendAgain: 'Send it again',
+  sentAgain: 'Another mail is on its way.',
+  noMail: 'This server sends no mail yet. Ask whoever runs it for the link.',
+  mailFolder: 'Mails are files on this machine, in',
+  google: 'Continue with Google',
+  passkey: 'Sign in with a passkey',
+  code: 'Code of your authenticator app',
+  codeHint: 'Six digits, or one of your recovery codes',
+  failed: 'That did not work.',
+  offline: 'The server cannot be reached. Try again when you are connected.',
+}
+export type Words = typeof words

@@ -1,0 +1,37 @@
+export const words = {
+  projects: {
+    title: 'Projects',
+    add: 'New project',
+    empty: 'A project gathers tasks and time. Write the name of the first one above.',
+  },
+  labels: {
+    title: 'Labels',
+    add: 'New label',
+    empty: 'A label is a word put on tasks and time. Write the first one above.',
+  },
+  clients: {
+    title: 'Clients',
+    add: 'New client',
+    empty: 'A client is whom projects are for. Write the name of the first one above.',
+  },
+  create: 'Add',
+  added: 'Added',
+  colour: (name: string) => `Colour: ${name}`,
+  name: (name: string) => `Name: ${name}`,
+  client: (name: string) => `Client of ${name}`,
+  noClient: 'No client',
+  saved: 'Saved',
+  archive: (name: string) => `Archive: ${name}`,
+  unarchive: (name: string) => `Out of the archive: ${name}`,
+  archived: 'Archived',
+  unarchived: 'Out of the archive',
+  remove: (name: string) => `Remove: ${name}`,
+  removed: 'Moved to the trash; its time stays in reports',
+  inUse: 'In use',
+  inArchive: 'Archive',
+  which: 'Which ones',
+  emptyArchive: 'Nothing is archived.',
+  emptyTitle: 'None yet',
+  nameBounds: 'A name has 1 to 200 characters.',
+}
+export type Words = typeof words

@@ -1,0 +1,26 @@
+export const words = {
+  title: 'Trash',
+  restore: 'Restore',
+  restoreNamed: (name: string) => `Restore: ${name}`,
+  restored: 'Restored',
+  removedAt: (when: string) => `removed ${when}`,
+  noName: '(no text)',
+  emptyTitle: 'The trash is empty',
+  empty: 'What you remove waits here, and can be restored.',
+  more: 'Show more',
+  table: {
+    labels: 'Label',
+    clients: 'Client',
+    projects: 'Project',
+    tasks: 'Task',
+    timeEntries: 'Time entry',
+    goals: 'Goal',
+    subgoals: 'Subgoal',
+    weeklyGoals: 'Weekly goal',
+    habits: 'Habit',
+    dailyTodos: 'To-do',
+    reminders: 'Reminder',
+    savedViews: 'Saved view',
+  },
+}
+export type Words = typeof words
