@@ -56,7 +56,7 @@ describe('the installed command', () => {
           running: { description: 'in the background' },
         })
       },
-      { timeout: 10_000, interval: 50 },
+      { timeout: 30_000, interval: 50 },
     )
     await ada.json('stop')
   })

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lastLines } from '../tools/stack/stack.ts'
 import { runBatch } from './chaos/chaos.ts'
 import type { TestStack } from './stack.ts'
 import { startTestStack } from './stack.ts'
@@ -46,10 +48,9 @@ test(
       expect(batch.acknowledged, repeat).toBeGreaterThan(size)
       expect(stack.failures, repeat).toEqual([])
       // Who ended otherwise crashed because somebody else was killed. A start needs the database, and may fail.
-      expect(
-        stack.deaths.filter((death) => !/SIGKILL|while starting/.test(death)),
-        repeat,
-      ).toEqual([])
+      const crashes = stack.deaths.filter((death) => !/SIGKILL|while starting/.test(death))
+      const words = crashes.map((death) => lastLines(join(stack.logs, `${death.split(' ')[0]}.log`), 60))
+      expect(crashes, [repeat, ...words].join('\n')).toEqual([])
     }
   },
 )

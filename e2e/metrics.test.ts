@@ -106,7 +106,7 @@ describe('metrics', () => {
   test.each(serviceNames)('the series of %s are those of the page, with its labels', async (service) => {
     // The letter is written after the answer.
     if (service === 'auth')
-      await expect.poll(samplesOfAuth, { timeout: 10_000 }).toContain('goalixa_auth_mail_total')
+      await expect.poll(samplesOfAuth, { timeout: 30_000 }).toContain('goalixa_auth_mail_total')
     const expected = documented(service)
     const { told, samples } = seen(await stack.metricsOf(service))
     expect(Object.keys(told).toSorted()).toEqual(Object.keys(expected).toSorted())

@@ -126,7 +126,7 @@ test('a command that is killed loses nothing that it had answered', { timeout: 1
   const kept = (await here(ada)).map(({ id }) => id)
   expect(kept).toEqual(expect.arrayContaining(answered))
   // A sync that was killed holds up the next ones for some seconds, and no longer.
-  await expect.poll(async () => (await works(ada, 'status')).stderr, { timeout: 20_000 }).toBe('')
+  await expect.poll(async () => (await works(ada, 'status')).stderr, { timeout: 30_000 }).toBe('')
   const arrived = (await atServer(ada)).map(({ id }) => id)
   expect(arrived.toSorted()).toEqual((await here(ada)).map(({ id }) => id).toSorted())
   expect(arrived).toEqual(expect.arrayContaining(answered))

@@ -51,7 +51,7 @@ test('a day is planned in the terminal, and a reminder comes', { timeout: 90_000
           .json<{ lastFiredAt: string | null }>('sync')
           .then(() => ada.json('reminder', 'show', reminder.id)),
       {
-        timeout: 20_000,
+        timeout: 30_000,
       },
     )
     .toMatchObject({ lastFiredAt: expect.any(String) as string })

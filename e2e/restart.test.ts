@@ -46,7 +46,7 @@ test(
     process.kill(before, 'SIGKILL')
     await expect.poll(() => stack.database!.pid()).toBeUndefined()
     await expect
-      .poll(readiness, { timeout: 3_000 })
+      .poll(readiness, { timeout: 30_000 })
       .toMatchObject({ status: 503, body: { checks: { app: 'missing', auth: 'missing', keys: 'ok' } } })
     const refused = await call(
       'POST',
@@ -58,7 +58,7 @@ test(
     // A device goes on alone.
     expect((await ada.goalixa(['task', 'add', 'offline'])).code).toBe(0)
 
-    await expect.poll(readiness, { timeout: 20_000 }).toMatchObject({ status: 200 })
+    await expect.poll(readiness, { timeout: 30_000 }).toMatchObject({ status: 200 })
     expect(stack.database!.pid()).not.toBe(before)
     const again = await call('POST', '/v1/tasks', { title: 'meanwhile' }, { 'Idempotency-Key': 'meanwhile' })
     expect(again.status).toBe(201)
@@ -67,7 +67,7 @@ test(
     const titles = (body!['items'] as { title: string }[]).map(({ title }) => title)
     expect(titles.toSorted()).toEqual(['before', 'meanwhile', 'offline'])
     // Those who listened still do: the same streams, over the same processes.
-    await expect.poll(() => heads.at(-1), { timeout: 10_000 }).toBe(3)
+    await expect.poll(() => heads.at(-1), { timeout: 30_000 }).toBe(3)
     expect(isOpen()).toBe(true)
     expect(stack.services.map((service) => service.pid())).toEqual(pids)
     expect([stack.deaths, stack.failures]).toEqual([['postgres SIGKILL'], []])
@@ -97,7 +97,7 @@ test(
     expect(app!.pid()).toBeUndefined()
     expect((await fetch(`${stack.url}/auth/.well-known/jwks.json`)).status).toBe(200)
 
-    await expect.poll(async () => (await call('GET', '/v1/timer')).status, { timeout: 20_000 }).toBe(200)
+    await expect.poll(async () => (await call('GET', '/v1/timer')).status, { timeout: 30_000 }).toBe(200)
     expect(app!.pid()).not.toBe(before)
     await ada.leave()
   },

@@ -120,9 +120,9 @@ test('a supervisor that was killed does not stop the next start', { timeout: 60_
 
 test('a signal while it still starts ends all of it', { timeout: 60_000 }, async () => {
   const started = npmStart(await freePort())
-  await expect.poll(() => existsSync(join(data.path, 'server.json')), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => existsSync(join(data.path, 'server.json')), { timeout: 30_000 }).toBe(true)
   started.child.kill('SIGINT')
   await started.exited
-  await expect.poll(() => processesOn(data.path), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => processesOn(data.path), { timeout: 30_000 }).toEqual([])
   expect(existsSync(join(data.path, 'server.json'))).toBe(false)
 })

@@ -40,7 +40,7 @@ describe('with a collector', () => {
   const ofTrace = (id: string) => collector.spans.filter((span) => span.traceId === id)
   /** Until the collector has the span of the gateway's own request: it is the last to end. */
   const arrived = async (id: string, enough: (spans: SentSpan[]) => boolean): Promise<SentSpan[]> => {
-    await expect.poll(() => enough(ofTrace(id)), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => enough(ofTrace(id)), { timeout: 30_000 }).toBe(true)
     return ofTrace(id)
   }
   const below = (spans: readonly SentSpan[], parent: SentSpan) =>
@@ -95,7 +95,7 @@ describe('with a collector', () => {
   test('a trace that begins here has a beginning', async () => {
     await fetch(`${stack.url}/v1/nothing`)
     await expect
-      .poll(() => collector.spans.find(({ name }) => name === 'GET none'), { timeout: 10_000 })
+      .poll(() => collector.spans.find(({ name }) => name === 'GET none'), { timeout: 30_000 })
       .toMatchObject({ kind: 2, service: 'goalixa-api' })
     expect(collector.spans.find(({ name }) => name === 'GET none')!.parentSpanId ?? '').toBe('')
   })
@@ -134,7 +134,7 @@ describe('with a collector', () => {
     expect(performance.now() - began).toBeLessThan(10_000)
     const complaints = () =>
       stack.logLines('api').filter(({ msg }) => msg === 'the collector does not take spans')
-    await expect.poll(() => complaints().length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => complaints().length, { timeout: 30_000 }).toBe(1)
     expect((await fetch(`${stack.url}/readyz`)).status).toBe(200)
   })
 })

@@ -72,7 +72,7 @@ describe.runIf(hasPseudoTerminal)('watch, at a terminal', () => {
     await isShownSoon(screen, '▶ by key')
     await expect
       .poll(async () => (await phone.json<{ running: { description: string } | null }>('status')).running, {
-        timeout: 10_000,
+        timeout: 30_000,
       })
       .toMatchObject({ description: 'by key' })
     screen.forget()
@@ -114,7 +114,7 @@ describe.runIf(hasPseudoTerminal)('watch, at a terminal', () => {
       if (widest > 36) screen.forget()
       return widest <= 36 && text.includes('the second')
     }
-    await expect.poll(isNarrow, { timeout: 10_000 }).toBe(true)
+    await expect.poll(isNarrow, { timeout: 30_000 }).toBe(true)
     screen.forget()
     screen.resize(110, 30)
     await screen.shows('▶ the second')
@@ -166,7 +166,7 @@ describe.runIf(hasPseudoTerminal)('watch, at a terminal', () => {
     await screen.shows('● live')
     await expect
       .poll(async () => (await phone.json<{ items: { description: string }[] }>('entries', 'list')).items, {
-        timeout: 10_000,
+        timeout: 30_000,
       })
       .toContainEqual(expect.objectContaining({ description: 'on the train' }))
     screen.type('q')

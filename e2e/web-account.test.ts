@@ -8,7 +8,7 @@ import { expectAccessible, expectFits, hasChromium, openPage, startChromium } fr
 import type { WatchedPage } from './browser.ts'
 import { restartableStack } from './stack.ts'
 
-const patient = { timeout: 15_000 }
+const patient = { timeout: 30_000 }
 const hostile = '<img src=x onerror="document.title=1">'
 const email = 'settled@example.org'
 const password = 'correct horse battery'

@@ -7,7 +7,7 @@ import { hasChromium, startChromium } from './browser.ts'
 import type { TestStack } from './stack.ts'
 import { startTestStack } from './stack.ts'
 
-const patient = { timeout: 15_000 }
+const patient = { timeout: 30_000 }
 
 describe.skipIf(!hasChromium)('the bridge', () => {
   let browser: Browser

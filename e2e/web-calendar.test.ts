@@ -6,7 +6,7 @@ import type { WatchedPage } from './browser.ts'
 import { script, signedInUser, startTestStack } from './stack.ts'
 import type { SignedInUser, TestStack } from './stack.ts'
 
-const patient = { timeout: 15_000 }
+const patient = { timeout: 30_000 }
 const hostile = '<img src=x onerror="document.title=1"> "\'&'
 const zone = 'Europe/Berlin'
 const date = '2026-03-10'

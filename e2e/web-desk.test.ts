@@ -5,7 +5,7 @@ import { hasChromium, openPage, startChromium } from './browser.ts'
 import type { WatchedPage } from './browser.ts'
 import { restartableStack } from './stack.ts'
 
-const patient = { timeout: 15_000 }
+const patient = { timeout: 30_000 }
 /** Headless, a browser has neither badge nor small window: these write down what is asked of them. */
 const system = `{
   globalThis.badges = []

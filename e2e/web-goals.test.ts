@@ -6,7 +6,7 @@ import type { WatchedPage } from './browser.ts'
 import type { TestStack } from './stack.ts'
 import { startTestStack } from './stack.ts'
 
-const patient = { timeout: 15_000 }
+const patient = { timeout: 30_000 }
 const hostile = `<img src=x onerror="document.title=1"> '&`
 
 interface StoredGoal {

@@ -10,7 +10,7 @@ import { restartableStack, temporaryFolder } from './stack.ts'
 type Stack = Awaited<ReturnType<typeof restartableStack>>
 type Folder = Awaited<ReturnType<typeof temporaryFolder>>
 
-const patient = { timeout: 15_000 }
+const patient = { timeout: 30_000 }
 const hostile = '<img src=x onerror="document.title=1">'
 
 describe.skipIf(!hasChromium)('the app by keyboard', () => {

@@ -6,7 +6,7 @@ import type { WatchedPage } from './browser.ts'
 import { script, signedInUser, startTestStack } from './stack.ts'
 import type { SignedInUser, TestStack } from './stack.ts'
 
-const patient = { timeout: 15_000 }
+const patient = { timeout: 30_000 }
 /** Where it is about noon now, so that no day ends while the test runs: `Etc/GMT-3` is three hours before UTC. */
 const ahead = 12 - new Date().getUTCHours()
 const zone = ahead === 0 ? 'UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`

@@ -101,7 +101,7 @@ describe('a day of work at the terminal', () => {
     expect(JSON.parse(viaToken.stdout)).toMatchObject({ items: [{ title: 'From a script' }] })
     const { items } = await ada.json<{ items: { id: string }[] }>('auth', 'token', 'list')
     expect((await ada.goalixa(['auth', 'token', 'revoke', items[0]!.id, '--yes'])).code).toBe(0)
-    await expect.poll(async () => (await call('GET', '/v1/tasks')).status, { timeout: 2_000 }).toBe(401)
+    await expect.poll(async () => (await call('GET', '/v1/tasks')).status, { timeout: 30_000 }).toBe(401)
     await ada.leave()
   })
 

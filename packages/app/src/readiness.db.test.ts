@@ -37,7 +37,7 @@ test('it is ready once it has read the keys, and stays so while those who publis
   expect((await read('/healthz')).status).toBe(200)
   isAway = false
   const ready = { status: 200, body: { status: 'ready', checks: states('ok') } }
-  await expect.poll(() => read('/readyz'), { timeout: 10_000 }).toEqual(ready)
+  await expect.poll(() => read('/readyz'), { timeout: 30_000 }).toEqual(ready)
   isAway = true
   expect(await read('/readyz')).toEqual(ready)
   const exited = once(child, 'exit')

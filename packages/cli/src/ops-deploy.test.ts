@@ -43,7 +43,7 @@ const history = async () =>
   History.output.parse(JSON.parse((await runCommand(History, 'ops:history', [...ops.at, '--json'])).out))
 /** The run has changed something by now. */
 const applied = () =>
-  expect.poll(() => ops.server.store.list('deployments'), { timeout: 20_000 }).toHaveLength(1)
+  expect.poll(() => ops.server.store.list('deployments'), { timeout: 30_000 }).toHaveLength(1)
 const imageOf = () =>
   ops.server.store.get('deployments', 'goalixa-app', 'app')?.spec?.['template'].spec.containers[0]
     .image as string

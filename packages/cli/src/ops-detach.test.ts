@@ -42,7 +42,7 @@ const deploy = async (...words: string[]) =>
 /** What the job's pod does, beside the command that waits for it; answers the words that the pod was given. */
 async function carryOut(): Promise<readonly string[]> {
   const jobs = () => ops.server.store.list('jobs', 'goalixa-api')
-  await expect.poll(jobs, { timeout: 20_000 }).toHaveLength(1)
+  await expect.poll(jobs, { timeout: 30_000 }).toHaveLength(1)
   const args = jobs()[0]!.spec!['template'].spec.containers[0].args as string[]
   const cluster = openCluster({ text: ops.server.kubeconfig, clock: systemClock })
   const ended = await resume(

@@ -103,7 +103,7 @@ describe.each(['local', 'staging', 'production'])('examples for %s', (environmen
     const running = deploy(version)
     const runs = () => ops.server.store.get('deployments', 'goalixa-app', 'app')!.spec!['template'].spec
     const wanted = image(version)
-    await expect.poll(() => runs().containers[0].image as string, { timeout: 20_000 }).toBe(wanted)
+    await expect.poll(() => runs().containers[0].image as string, { timeout: 30_000 }).toBe(wanted)
     process.emit('SIGINT')
     expect(await running).toMatchObject({ code: 130 })
     version += 1
@@ -114,7 +114,7 @@ describe.each(['local', 'staging', 'production'])('examples for %s', (environmen
   /** As a person does who has seen enough. */
   async function endFollowing(): Promise<void> {
     const asked = () => ops.server.requests.all.some(({ query }) => query.includes('follow=true'))
-    await expect.poll(asked, { timeout: 20_000 }).toBe(true)
+    await expect.poll(asked, { timeout: 30_000 }).toBe(true)
     process.emit('SIGINT')
   }
 

@@ -287,7 +287,7 @@ describe('ops deploy refuses', () => {
     expect(Status.output.parse(JSON.parse(status.out)).lock).toMatchObject({ holder: 'sara@desk' })
     const taken = await runCommand(Unlock, 'ops:unlock', [...ops.at, '--force', '--reason', 'she is gone'])
     expect(taken).toMatchObject({ code: 0, out: expect.stringMatching(/^Taken from sara@desk/) as string })
-    await expect.poll(() => lock.lost.aborted, { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => lock.lost.aborted, { timeout: 30_000 }).toBe(true)
     await lock.release()
     await cluster.close()
   })

@@ -44,7 +44,7 @@ function run(command: string, args: readonly string[], { input = '', env = {} }:
     ...env,
   }
   return new Promise((resolve) => {
-    const child = execFile(command, args, { env: clean, cwd: here, timeout: 20_000 }, (_, out, err) =>
+    const child = execFile(command, args, { env: clean, cwd: here, timeout: 30_000 }, (_, out, err) =>
       resolve({ out, err }),
     )
     // A shell that is over does not read.

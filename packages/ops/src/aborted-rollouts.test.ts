@@ -45,7 +45,7 @@ test('during a migration: its job is ended, and nothing was applied', { timeout:
   expect(setting.running()).toEqual(all('1'))
   expect(ended.run.steps.at(-1)).toMatchObject({ name: 'migrate auth', result: { outcome: 'skipped' } })
   const jobs = () => setting.server.store.list('jobs').filter(({ metadata }) => /auth/.test(metadata.name))
-  await expect.poll(jobs, { timeout: 10_000 }).toEqual([])
+  await expect.poll(jobs, { timeout: 30_000 }).toEqual([])
 })
 
 test(

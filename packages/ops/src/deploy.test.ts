@@ -13,7 +13,7 @@ test('a good rollout goes level by level and is committed', { timeout: 60_000 },
   const plan = await setting.planFor('2')
   const ended = await deploy(setting.operator, plan, { reason: 'version 2' })
   expect(ended).toMatchObject({ outcome: 'committed' })
-  await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('2'))
+  await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('2'))
   const steps = setting.events
     .filter(({ type, data }) => type === 'step' && data['state'] === 'begun')
     .map(({ message }) => message)
@@ -42,7 +42,7 @@ test('one bad service takes all back', { timeout: 60_000 }, async () => {
   })
   const ended = await deploy(setting.operator, await setting.planFor('2'), { reason: 'version 2' })
   expect(ended).toMatchObject({ outcome: 'rolled-back' })
-  await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('1'))
+  await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('1'))
   const verdict = setting.events.find(({ type }) => type === 'verdict')
   expect(verdict).toMatchObject({ service: 'api', data: { rule: 'crash' } })
   const logs = setting.events.filter(({ type }) => type === 'log')

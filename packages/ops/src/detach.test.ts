@@ -39,7 +39,7 @@ function asPod(setting: RolloutSetting, more: Partial<Operator> = {}) {
   const cluster = openCluster({ text: setting.server.kubeconfig, clock: setting.clock, timeoutMs: 500 })
   const run = async () => {
     const jobs = () => setting.server.store.list('jobs', 'goalixa-api')
-    await expect.poll(jobs, { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(jobs, { timeout: 30_000 }).toHaveLength(1)
     const { args } = jobs()[0]!.spec!['template'].spec.containers[0] as { args: string[] }
     const operator = setting.operatorWith({ cluster, actor: '10001@pod', waitLockMs: 120_000, ...more })
     return { args, ended: await resume(operator, args[3]) }
@@ -75,7 +75,7 @@ describe('a run that is handed over', () => {
     expect(args).toEqual(['goalixa', 'ops', 'resume', id, '--env', 'staging'])
     expect(ended.outcome).toBe('committed')
     expect(looked).toEqual(['preflight here', 'gates here', 'baseline there', 'verify there'])
-    await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('2'))
+    await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('2'))
     await pod.close()
   })
 
@@ -95,7 +95,7 @@ describe('a run that is handed over', () => {
         if (outcome === 'aborted')
           expect(await abort(setting.operatorWith({ waitLockMs: 600_000 }))).toMatchObject({ outcome })
         expect((await running).ended).toMatchObject({ outcome })
-        await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('1'))
+        await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('1'))
         await pod.close()
       }
     },

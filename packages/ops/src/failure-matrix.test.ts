@@ -83,7 +83,7 @@ describe('fails, says why, and is taken back', () => {
       outcome: 'rolled-back',
     })
     expect(verdictIn(setting)).toMatchObject({ service: 'api', data: { rule } })
-    await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('1'))
+    await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('1'))
   })
 
   test('a verification that fails after all is up', { timeout: 60_000 }, async () => {
@@ -96,7 +96,7 @@ describe('fails, says why, and is taken back', () => {
       },
     })
     expect(ended).toMatchObject({ outcome: 'rolled-back', because: 'gateway: answered 502' })
-    await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('1'))
+    await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('1'))
   })
 
   test('a migration that fails: nothing was rolled out yet', { timeout: 60_000 }, async () => {
@@ -125,7 +125,7 @@ describe('fails, says why, and is taken back', () => {
     })
     expect(ended.outcome).toBe('rolled-back')
     expect(ended.because).toMatch(/Deployment goalixa-api\/api/)
-    await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('1'))
+    await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('1'))
   })
 })
 
@@ -250,7 +250,7 @@ describe('is healthy all the same', () => {
     const { setting, ended } = await play(one)
     expect(ended, JSON.stringify(verdictIn(setting))).toMatchObject({ outcome: 'committed' })
     expect(verdictIn(setting)).toBeUndefined()
-    await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('2'))
+    await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('2'))
   })
 
   test('a deploy that repairs what crashes now', { timeout: 60_000 }, async () => {
@@ -260,12 +260,12 @@ describe('is healthy all the same', () => {
     await expect
       .poll(
         () => JSON.stringify(setting.server.store.list('pods', 'goalixa-api')).includes('CrashLoopBackOff'),
-        { timeout: 20_000 },
+        { timeout: 30_000 },
       )
       .toBe(true)
     const ended = await deploy(setting.operator, await setting.planFor('3'), { reason: 'repair' })
     expect(ended).toMatchObject({ outcome: 'committed' })
-    await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('3'))
+    await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('3'))
   })
 })
 

@@ -6,7 +6,7 @@ import { imageOf } from './testing/rollout.ts'
 import type { RolloutSetting } from './testing/rollout.ts'
 import { startRollouts } from './testing/start-rollouts.ts'
 
-const patient = { timeout: 20_000 }
+const patient = { timeout: 30_000 }
 
 async function following(setting: RolloutSetting, more: { container?: string; tailLines?: number } = {}) {
   const { cluster, clock } = setting

@@ -61,7 +61,7 @@ async function killAfter(setting: RolloutSetting, writes: number) {
   }).catch(() => undefined)
   const journalWrites = () =>
     setting.server.requests.count({ method: 'PUT', path: 'configmaps/goalixa-run-' })
-  await expect.poll(journalWrites, { timeout: 20_000, interval: 5 }).toBe(writes)
+  await expect.poll(journalWrites, { timeout: 30_000, interval: 5 }).toBe(writes)
 }
 
 describe.each(['good', 'bad'] as const)('a %s rollout that is killed', (outcomes) => {
@@ -79,7 +79,7 @@ describe.each(['good', 'bad'] as const)('a %s rollout that is killed', (outcomes
       expect(ended.outcome, `killed after write ${after}`).toBe(
         outcomes === 'good' ? 'committed' : 'rolled-back',
       )
-      await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all(outcomes === 'good' ? '2' : '1'))
+      await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all(outcomes === 'good' ? '2' : '1'))
       const jobs = setting.server.store.list('jobs').length
       expect(jobs, 'migrations run once').toBe(2)
       await other.close()
@@ -104,7 +104,7 @@ test('a run whose line is cut for a minute stops writing, and is resumed', { tim
   const heir = openCluster({ text: setting.server.kubeconfig, clock: setting.clock, timeoutMs: 500 })
   const ended = await resume(setting.operatorWith({ cluster: heir, waitLockMs: 60_000 }))
   expect(ended).toMatchObject({ outcome: 'committed' })
-  await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('2'))
+  await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('2'))
   await heir.close()
 })
 
@@ -114,7 +114,7 @@ test('a dead run that is aborted is taken back', { timeout: 60_000 }, async () =
   const other = openCluster({ text: setting.server.kubeconfig, clock: setting.clock, timeoutMs: 500 })
   const ended = await abort(setting.operatorWith({ cluster: other, waitLockMs: 60_000 }))
   expect(ended).toMatchObject({ outcome: 'aborted' })
-  await expect.poll(setting.running, { timeout: 10_000 }).toEqual(all('1'))
+  await expect.poll(setting.running, { timeout: 30_000 }).toEqual(all('1'))
   const runs = await listRuns({ cluster: other, clock: setting.clock, namespace: 'goalixa-api' }, 'staging')
   expect(runs).toMatchObject([{ outcome: 'aborted' }])
   await other.close()

@@ -249,7 +249,7 @@ describe.skipIf(registryMissing !== undefined)(`a rollout ${registryMissing ?? '
       const told = setting.events.findLast(({ type }) => type === 'check')
       expect(told?.message).toMatch(/moved:2\.0\.0 in goalixa-api: the tag 2\.0\.0 means sha256:\w{12} now/)
       await expect
-        .poll(() => setting.running().api, { timeout: 10_000 })
+        .poll(() => setting.running().api, { timeout: 30_000 })
         .toEqual([`${harbor.host}/goalixa/moved:2.0.0@${digest}`])
     },
   )

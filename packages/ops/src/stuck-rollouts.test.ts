@@ -49,7 +49,7 @@ describe('what cannot simply be taken back', () => {
       const setting = await startRollouts({ [imageOf('landing', '2')]: { crash: 'always' } })
       await setting.cluster.apply(statefulSet('1'))
       const set = () => setting.server.store.get('statefulsets', 'goalixa-landing', 'postgres')!
-      await expect.poll(() => set().status?.['readyReplicas'], { timeout: 20_000 }).toBe(3)
+      await expect.poll(() => set().status?.['readyReplicas'], { timeout: 30_000 }).toBe(3)
       const plan = await setting.planFor('1', (objects) => objects.push(statefulSet('2')))
       const ended = await deploy(setting.operator, plan, { reason: 'broken' })
       expect(ended.outcome).toBe('rolled-back')
@@ -60,7 +60,7 @@ describe('what cannot simply be taken back', () => {
           .list('pods', 'goalixa-landing')
           .filter(({ metadata }) => metadata.name.startsWith('postgres'))
           .map(({ spec }) => spec!['containers'][0].image as string)
-      await expect.poll(images, { timeout: 10_000 }).toEqual([1, 2, 3].map(() => imageOf('landing', '1')))
+      await expect.poll(images, { timeout: 30_000 }).toEqual([1, 2, 3].map(() => imageOf('landing', '1')))
       expect(set().status).toMatchObject({ readyReplicas: 3 })
     },
   )

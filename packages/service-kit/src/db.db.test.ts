@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from './db.ts'
 import type { Db } from './db.ts'
@@ -53,3 +55,41 @@ test('a connection that breaks while idle is told, and replaced', async () => {
   await expect.poll(() => idleErrors.length).toBe(1)
   await database.ping()
 })
+
+test('a connection that breaks in the moment in which it is handed over fails its query, and nothing else', async () => {
+  const url = await cutWhenReady(new URL(await testDatabase()))
+  const database = openDatabase({ url: url.href, schema: 'public' })
+  const crashes: unknown[] = []
+  const onCrash = (error: unknown) => void crashes.push(error)
+  process.on('uncaughtException', onCrash)
+  onTestFinished(async () => {
+    process.off('uncaughtException', onCrash)
+    await database.close()
+  })
+  await expect(database.rows(sql`select 1`)).rejects.toMatchObject({ code: 'service.unavailable' })
+  expect(crashes).toEqual([])
+})
+
+/** A way to the server on which each session is ended as soon as it is ready, in one packet with the news of that. */
+async function cutWhenReady(target: URL): Promise<URL> {
+  const ready = Buffer.from('Z\0\0\0\x05I', 'latin1')
+  const fields = Buffer.from('SFATAL\0C57P01\0Mterminating connection\0\0', 'latin1')
+  const length = Buffer.alloc(4)
+  length.writeInt32BE(fields.length + 4)
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname)
+    for (const socket of [near, far]) socket.on('error', () => undefined)
+    near.pipe(far)
+    far.on('data', (piece: Buffer) => {
+      if (!piece.subarray(-ready.length).equals(ready)) return void near.write(piece)
+      near.end(Buffer.concat([piece, Buffer.from('E'), length, fields]))
+      far.destroy()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const way = new URL(target)
+  way.hostname = '127.0.0.1'
+  way.port = String((server.address() as AddressInfo).port)
+  return way
+}

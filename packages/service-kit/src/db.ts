@@ -57,11 +57,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     types,
   })
   pool.on('error', (error) => options.onError?.(error))
+  // A connection that breaks while nobody asks it anything must not end the process, not even in the moment between its
+  // hand-over and the first query; that query reports it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const inTransaction = async <Result>(begin: string, work: (tx: Db) => Promise<Result>): Promise<Result> => {
     const client = await pool.connect().catch(unavailable)
-    // A connection that breaks between two queries must not end the process; the next query reports it.
-    const ignore = () => undefined
-    client.on('error', ignore)
     let broken = false
     try {
       await client.query(limitedBegin(client, begin)).catch(unavailable)
@@ -74,7 +74,6 @@ export function openDatabase(options: DatabaseOptions): Database {
       })
       throw error
     } finally {
-      client.off('error', ignore)
       client.release(broken)
     }
   }
@@ -100,9 +99,6 @@ interface Target {
 
 async function queryOnce(pool: pg.Pool, query: pg.QueryConfig): Promise<pg.QueryResult> {
   const client = await pool.connect()
-  // A connection that breaks meanwhile fails the query; the event says the same once more.
-  const ignore = () => undefined
-  client.on('error', ignore)
   let broken = false
   try {
     await limitStatements(client)
@@ -111,7 +107,6 @@ async function queryOnce(pool: pg.Pool, query: pg.QueryConfig): Promise<pg.Query
     broken = !(error instanceof pg.DatabaseError || error instanceof AppError)
     throw error
   } finally {
-    client.off('error', ignore)
     client.release(broken)
   }
 }

@@ -145,12 +145,12 @@ describe('the circuit', () => {
           }).catch(() => undefined)
           return held.length
         },
-        { timeout: 5_000, interval: 50 },
+        { timeout: 30_000, interval: 50 },
       )
       .toBe(3)
     for (const caller of callers) caller.abort()
     gateway.app.answer(json({ running: null }))
-    await expect.poll(async () => (await getAlone()).status, { timeout: 5_000 }).toBe(200)
+    await expect.poll(async () => (await getAlone()).status, { timeout: 30_000 }).toBe(200)
     await getAlone()
     await getAlone()
     expect(await metric('goalixa_gateway_circuit_state', 'upstream="app"')).toBe(0)
@@ -300,7 +300,7 @@ describe('readiness', () => {
       json({}, 503)(request, response)
     })
     await expect
-      .poll(ready, { timeout: 5_000 })
+      .poll(ready, { timeout: 30_000 })
       .toMatchObject({ status: 'not ready', checks: { app: 'missing', auth: 'ok' } })
     await Promise.all([ready(), ready(), ready()])
     expect(questions).toBeLessThanOrEqual(2)

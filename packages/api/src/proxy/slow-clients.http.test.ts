@@ -105,7 +105,7 @@ test(
     if (soak) expect(p99(meanwhile)).toBeLessThan(2 * p99(before) + 10)
 
     for (const socket of sockets) socket.destroy()
-    await expect.poll(() => gateway.usage().files, { timeout: 20_000 }).toBeLessThan(base.files + 20)
+    await expect.poll(() => gateway.usage().files, { timeout: 30_000 }).toBeLessThan(base.files + 20)
     await healthy(20)
   },
 )

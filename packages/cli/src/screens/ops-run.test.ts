@@ -28,9 +28,9 @@ test('draws what it is told, reads no keys, and leaves the last picture and the 
   })
   const changed = [{ object: 'Deployment app', action: 'change' }]
   screen.show(event({ data: { services: [{ name: 'app', level: 2, changed }] } }))
-  await expect.poll(() => written, { timeout: 10_000 }).toContain('waiting')
+  await expect.poll(() => written, { timeout: 30_000 }).toContain('waiting')
   screen.say('Stopping: nothing more is written')
-  await expect.poll(() => written, { timeout: 10_000 }).toContain('Stopping')
+  await expect.poll(() => written, { timeout: 30_000 }).toContain('Stopping')
   expect(process.stdin.isRaw ?? false).toBe(false)
   screen.show(event({ type: 'result', message: 'rolled back' }))
   await screen.close()

@@ -115,7 +115,7 @@ describe.skipIf(kubectl === undefined)('kubectl (skipped where it is not on the 
     const followed = ask('-n', 'goalixa-app', 'logs', '-f', 'one')
     await expect
       .poll(() => cluster.requests.all.some(({ query }) => query.includes('follow=true')), {
-        timeout: 20_000,
+        timeout: 30_000,
       })
       .toBe(true)
     cluster.logs.write('goalixa-app', 'one', 'c', 'second')
