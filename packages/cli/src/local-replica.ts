@@ -84,7 +84,6 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
   let isPatient = false
   let isQuiet = false
   let mayWait = false
-  let isPeek = true
 
   /** Read once: between two looks somebody else could sign in, and their rows would go into the wrong store. */
   const whose = async (): Promise<{ accountId: string; path: string }> => {
@@ -162,7 +161,6 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
 
   /** What is missing here may have been made elsewhere since: the server is asked once before that is said. */
   const withReplica: WithReplica = async (work, wish) => {
-    isPeek = false
     usable ??= use()
     const replica = await usable
     if (wish !== 'at once') mayWait = true
@@ -200,7 +198,6 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     // What went wrong there was told as the command's own failure; after a sign-in the next command tries again.
     const replica = await (usable ?? opened)!.catch(() => opened?.catch(() => undefined))
     if (replica === undefined) return
-    if (isPeek && usable === undefined) return replica.close()
     try {
       if (!isQuiet) {
         const exchange = (ms: number) => saying('Sending to the server…', () => failureOfSync(replica, ms))
@@ -227,7 +224,6 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     async send() {
       // No file, nothing waits; making one only to remove it again would ask the server for everything.
       if (!existsSync(await pathOfAccount())) return 0
-      isPeek = false
       opened ??= open()
       const replica = await opened
       if ((await replica.status()).pending > 0) await failureOfSync(replica, sendMs)
@@ -239,11 +235,19 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     },
     path: pathOfAccount,
     async days() {
-      if ((await sessions.read()) === undefined || !existsSync(await pathOfAccount())) return {}
-      opened ??= open()
-      // What is wrong with the store is told to whoever needs its rows.
-      const replica = await opened.catch(() => undefined)
-      return replica === undefined ? {} : replica.read((reader) => readDaySettings(reader, replica.userId))
+      if ((await sessions.read()) === undefined) return {}
+      const { accountId, path } = await whose()
+      if (!existsSync(path)) return {}
+      // It is let go of at once: the command may sign somebody else in, or set the file aside.
+      const replica = await open().catch(() => undefined)
+      try {
+        return (await replica?.read((reader) => readDaySettings(reader, accountId))) ?? {}
+      } catch {
+        // What is wrong with the store is told to whoever needs its rows.
+        return {}
+      } finally {
+        await replica?.close()
+      }
     },
     async syncQuietly() {
       isQuiet = true

@@ -27,6 +27,8 @@ export interface Wiring {
   readonly store: Store
   /** What dates are read against and shown in. */
   readonly dates: DateContext
+  /** What the account has set of that, as far as it is known here; settings of this device come before it. */
+  readonly accountDays: SetDays
   /** What changes while somebody watches; loaded when asked for. */
   readonly live: () => Promise<Live>
   /** After the answer: exchanges with the server, for a moment, and ends every connection. */
@@ -68,6 +70,7 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
     return {
       ...common,
       dates: datesFor({}),
+      accountDays: {},
       store: await remote.store(),
       live: async () => {
         const { createRemoteLive } = await import('./live.ts')
@@ -91,7 +94,8 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
     zone: () => dates.zone,
     say,
   })
-  const dates = datesFor(await local.days())
+  const accountDays = await local.days()
+  const dates = datesFor(accountDays)
   const { accounts, totp, tokens, sessions: signedIn, audit } = accountsOf(remote.store, local)
   const finish = async () => {
     try {
@@ -103,6 +107,7 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
   return {
     ...common,
     dates,
+    accountDays,
     store: createLocalStore({
       withReplica: local.withReplica,
       ids: async () => (await import('./new-id.ts')).newId,

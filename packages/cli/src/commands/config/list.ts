@@ -2,6 +2,7 @@ import { AppError } from '@goalixa/contracts/errors'
 import { defaultSettings } from '@goalixa/domain/default-settings'
 import * as z from 'zod'
 import { accountKeys, showAccountSetting } from '../../account-settings.ts'
+import type { ConfigKey } from '../../config-file.ts'
 import { configKeys } from '../../config-file.ts'
 import { GoalixaCommand } from '../../goalixa-command.ts'
 import { configWords } from '../../output/config.ts'
@@ -9,7 +10,7 @@ import { configWords } from '../../output/config.ts'
 export default class ConfigList extends GoalixaCommand {
   static override summary = 'List the settings, and where each comes from'
   static override description =
-    'apiUrl, zone and weekStart are those of this device; the others are of the account, the same on every device.'
+    'apiUrl is of this device; zone and weekStart, too, and where it has none those of the account; the others are of the account, the same on every device.'
   static override examples = ['<%= config.bin %> config list', '<%= config.bin %> config list --json']
   static override readonly output = z.object({
     items: z.array(
@@ -24,18 +25,14 @@ export default class ConfigList extends GoalixaCommand {
 
   override async run(): Promise<void> {
     await this.read(ConfigList)
-    const { environment, config, apiUrl, dates } = await this.open()
+    const { environment, config, apiUrl, dates, accountDays } = await this.open()
     const values = { apiUrl, zone: dates.zone, weekStart: dates.weekStart }
-    const ofDevice = configKeys.map((key) => ({
-      key,
-      value: values[key],
-      from:
-        key !== 'weekStart' && environment[key] !== undefined
-          ? 'environment'
-          : config[key] !== undefined
-            ? 'config'
-            : 'default',
-    }))
+    const sourceOf = (key: ConfigKey) => {
+      if (key !== 'weekStart' && environment[key] !== undefined) return 'environment'
+      if (config[key] !== undefined) return 'config'
+      return key !== 'apiUrl' && accountDays[key] !== undefined ? 'account' : 'default'
+    }
+    const ofDevice = configKeys.map((key) => ({ key, value: values[key], from: sourceOf(key) }))
     const items = [...ofDevice, ...(await this.#ofAccount())]
     this.print({ items, nextCursor: null }, configWords(items))
   }

@@ -11,7 +11,7 @@ const keys = [...configKeys, ...accountKeys] as const
 export default class ConfigSet extends GoalixaCommand {
   static override summary = 'Keep a setting'
   static override description =
-    'apiUrl, zone and weekStart are kept on this device. The others are settings of the account: they reach every device, and goalixa undo takes them back. Lengths are written as 25m; rounding as 15m:up, 15m:down, 15m:nearest or none. overlap is what happens to entries in the way of a new or moved one: ask, allow, trim, split or forbid.'
+    'apiUrl, zone and weekStart are kept on this device, where they come before what the account has. The others are settings of the account: they reach every device, and goalixa undo takes them back. Lengths are written as 25m; rounding as 15m:up, 15m:down, 15m:nearest or none. overlap is what happens to entries in the way of a new or moved one: ask, allow, trim, split or forbid.'
   static override examples = [
     '<%= config.bin %> config set zone Europe/Berlin',
     '<%= config.bin %> config set rounding 15m:up',
