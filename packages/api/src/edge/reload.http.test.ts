@@ -54,6 +54,16 @@ test('SEC-118: a file that is not usable changes nothing', async () => {
   }
 })
 
+test('SEC-118: a route is counted by the class that the file gives it', async () => {
+  const policy = async () => (await get('/v1/timer')).headers.get('ratelimit-policy')
+  say({})
+  await reload('reloaded')
+  expect(await policy()).toMatch(/^"default";/)
+  say({ 'timer.get': { rateClass: 'heavy' } })
+  await reload('reloaded')
+  expect(await policy()).toBe('"heavy";q=600;w=60')
+})
+
 test('SEC-118: routes change under load without a failed request', { timeout: 60_000 }, async () => {
   const load = { isOn: true }
   const statuses = new Map<number, number>()
