@@ -45,6 +45,15 @@ function expectStrict(headers: Record<string, string>, framedBy = "'none'"): voi
   expect(headers['server']).toBe('nginx')
 }
 
+test.skipIf(!hasNginx || process.getuid?.() !== 0)('a pod says of which revision it is', async () => {
+  const pod = await startNginx('pwa', { app: dist }, 'pwa-7d9f8c5b46-x2k4z')
+  expect((await ask(`${pod.url}/app/`)).headers['goalixa-revision']).toBe('7d9f8c5b46')
+  await pod.stop()
+  const machine = await startNginx('landing', { '.': join(root, 'packages', 'landing', 'public') })
+  expect((await ask(`${machine.url}/`)).headers).not.toHaveProperty('goalixa-revision')
+  await machine.stop()
+})
+
 describe.skipIf(!hasNginx)('the app behind nginx', () => {
   let nginx: RunningNginx
   beforeAll(async () => void (nginx = await startNginx('pwa', { app: dist })))

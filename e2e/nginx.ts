@@ -11,6 +11,7 @@ import { temporaryFolder } from './stack.ts'
 const binary = ['/usr/sbin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx'].find((path) =>
   existsSync(path),
 )
+const nothingInBackground = 'daemon off; master_process off;'
 /** Debian's package `nginx-light` brings it. */
 export const hasNginx = binary !== undefined
 
@@ -19,10 +20,14 @@ export interface RunningNginx {
   stop(): Promise<void>
 }
 
-/** @param files folder below `/srv/html` and what is copied there */
+/**
+ * @param files folder below `/srv/html` and what is copied there
+ * @param pod what its machine is called; only root can say so
+ */
 export async function startNginx(
   image: 'landing' | 'pwa',
   files: Readonly<Record<string, string>>,
+  pod?: string,
 ): Promise<RunningNginx> {
   const home = await temporaryFolder()
   const port = await freePort()
@@ -42,11 +47,10 @@ export async function startNginx(
   await copy('nginx-http.conf', 'pwa')
   await copy('nginx-headers.conf', 'pwa')
   await mkdir(join(home.path, 'logs'), { recursive: true })
-  const child = spawn(
-    binary!,
-    ['-p', home.path, '-c', join(home.path, 'nginx.conf'), '-g', 'daemon off; master_process off;'],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  )
+  const own = [binary!, '-p', home.path, '-c', join(home.path, 'nginx.conf'), '-g', nothingInBackground]
+  const named = ['unshare', '--uts', 'sh', '-c', 'hostname "$0"; exec "$@"', pod ?? '', ...own]
+  const [command, ...args] = pod === undefined ? own : named
+  const child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let words = ''
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))

@@ -68,6 +68,46 @@ describe.skipIf(!hasKubectl)('what people do after a rollout', () => {
     await close()
   })
 
+  test('answers of another revision than the one that was rolled out fail it, unless they stop', async () => {
+    const { options, close } = asking()
+    const answering = (revisionOf: (count: number) => string): VerifyOptions => {
+      let count = 0
+      const ask: typeof options.probe.ask = async (request) => {
+        const answer = await options.probe.ask(request)
+        if (!request.url.endsWith('/app/sw.js')) return answer
+        return { ...answer, headers: { ...answer.headers, 'goalixa-revision': revisionOf((count += 1)) } }
+      }
+      return {
+        ...options,
+        probe: { ...options.probe, ask },
+        revisions: async () => ({ pwa: 'new', api: 'x' }),
+      }
+    }
+    expect(
+      await verify(
+        answering(() => 'new'),
+        undefined,
+      ),
+    ).toEqual({ outcome: 'ok' })
+    // A connection to a pod that leaves.
+    expect(
+      await verify(
+        answering((count) => (count === 1 ? 'old' : 'new')),
+        undefined,
+      ),
+    ).toEqual({ outcome: 'ok' })
+    expect(
+      await verify(
+        answering((count) => (count % 2 === 1 ? 'old' : 'new')),
+        undefined,
+      ),
+    ).toMatchObject({
+      outcome: 'failed',
+      detail: 'service worker: 1 answers of revision old instead of new',
+    })
+    await close()
+  })
+
   interface Rule {
     readonly matches: readonly { readonly path: { readonly type: string; readonly value: string } }[]
     readonly backendRefs?: readonly object[]

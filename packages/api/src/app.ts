@@ -18,6 +18,7 @@ import type { AggregateRouteOptions } from './aggregates/answer-aggregate.ts'
 import { bindDashboard } from './dashboard/dashboard.presentation.ts'
 import { createAdmit } from './edge/admit.ts'
 import { guard, standardHeaders } from './edge/guard.ts'
+import { revisionHeader } from './edge/revision.ts'
 import { createReloadable } from './edge/route-overrides.ts'
 import type { ReloadOutcome } from './edge/route-overrides.ts'
 import { tableRoutes } from './edge/table-routes.ts'
@@ -164,7 +165,7 @@ export function createGateway({ settings, log, metrics, now, table = routeTable 
     log,
     metrics,
     checks: gatewayChecks({ upstreams, findKey, denylist, now }),
-    headers: standardHeaders(publicUrl),
+    headers: [...standardHeaders(publicUrl), ...revisionHeader()],
     front: (request, response) => reloadable.current()(request, response),
     routes,
     onRefused: gatewayMetrics.countRejected,

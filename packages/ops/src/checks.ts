@@ -10,6 +10,7 @@ import { askBehindRoute } from './verify/behind-route.ts'
 import type { Origins, SyntheticUser } from './verify/journeys.ts'
 import { originsIn } from './verify/origins.ts'
 import { createProbe } from './verify/probe.ts'
+import { revisionsIn } from './verify/revisions.ts'
 import { measureBaseline, verify } from './verify/verify.ts'
 import type { VerifyOptions } from './verify/verify.ts'
 
@@ -56,6 +57,7 @@ async function probing(
       user,
       tell,
       askBehindRoute: askBehindRoute(cluster, objects),
+      revisions: () => revisionsIn(cluster, objects),
     })
   } finally {
     await probe.close()

@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest'
 import { deploy } from './deploy.ts'
 import { listRevisions } from './journal/revisions.ts'
+import { kinds } from './kinds.ts'
 import { imageOf, services } from './testing/rollout.ts'
 import { startRollouts } from './testing/start-rollouts.ts'
+import { revisionsIn } from './verify/revisions.ts'
 
 const all = (version: string) =>
   Object.fromEntries(services.map((service) => [service, [imageOf(service, version)]]))
@@ -34,6 +36,16 @@ test('a good rollout goes level by level and is committed', { timeout: 60_000 },
     environment: 'staging',
   })
   expect(revisions).toMatchObject([{ number: 1, run: ended.run.id }])
+
+  // What should answer people now are pods of the new templates, whose names hold their hash.
+  const manifests = plan.services.flatMap((service) => service.manifests)
+  const wanted = await revisionsIn(setting.cluster, manifests)
+  const { items } = await setting.cluster.list(kinds.Pod, {})
+  expect(Object.keys(wanted).toSorted()).toEqual(['api', 'landing', 'pwa'])
+  for (const [service, hash] of Object.entries(wanted))
+    expect(items.map(({ metadata }) => metadata.name)).toContainEqual(
+      expect.stringMatching(new RegExp(`^${service}-${hash}-`)),
+    )
 })
 
 test('one bad service takes all back', { timeout: 60_000 }, async () => {

@@ -8,6 +8,8 @@ export interface PathStats {
   /** The first problem that was met, if any. */
   readonly problem: string | undefined
   readonly hops: number
+  /** How many answers came from which revision, as far as they said. */
+  readonly revisions: Readonly<Record<string, number>>
   readonly tlsDays: number | undefined
   /** Milliseconds. */
   readonly p50: number
@@ -31,6 +33,7 @@ export function statsOf(samples: readonly Sample[]): readonly PathStats[] {
       errors: bad.length,
       problem: bad[0]?.problem,
       hops: Math.max(...own.map(({ hops }) => hops)),
+      revisions: countOf(own.flatMap(({ revisions }) => revisions)),
       tlsDays: days.length === 0 ? undefined : Math.min(...days),
       p50: quantile(times, 0.5),
       p95: quantile(times, 0.95),
@@ -38,34 +41,57 @@ export function statsOf(samples: readonly Sample[]): readonly PathStats[] {
   })
 }
 
+const countOf = (words: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Map.groupBy(words, (word) => word)
+      .entries()
+      .map(([word, all]) => [word, all.length]),
+  )
+
 /** Nearest rank, as the list has it: no value that nobody measured. */
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0
 
 export interface Finding {
   readonly path: string
-  readonly kind: 'error' | 'hops' | 'slow' | 'certificate'
+  readonly kind: 'error' | 'revision' | 'hops' | 'slow' | 'certificate'
   readonly message: string
 }
 
-/** What became worse. What was broken before is told too: a deploy that cannot be proven is not proven. */
+/**
+ * What became worse. What was broken before is told too: a deploy that cannot be proven is not proven.
+ * @param wanted by path, the revision that should answer, where that is known
+ */
 export function compare(
   before: readonly PathStats[] | undefined,
   after: readonly PathStats[],
+  wanted: ReadonlyMap<string, string> = new Map(),
 ): readonly Finding[] {
   return after.flatMap((now) =>
     findingsOn(
       before?.find(({ path }) => path === now.path),
       now,
+      wanted.get(now.path),
     ),
   )
 }
 
-function findingsOn(before: PathStats | undefined, now: PathStats): readonly Finding[] {
+function findingsOn(
+  before: PathStats | undefined,
+  now: PathStats,
+  wanted: string | undefined,
+): readonly Finding[] {
   const { path } = now
   if (now.errors > 0)
     return [{ path, kind: 'error', message: `${now.errors} of ${now.count} failed: ${now.problem}` }]
   const findings: Finding[] = []
+  const others = Object.entries(now.revisions).filter(
+    ([revision]) => wanted !== undefined && revision !== wanted,
+  )
+  if (others.length > 0) {
+    const told = others.map(([revision, count]) => `${count} answers of revision ${revision}`).join(', ')
+    findings.push({ path, kind: 'revision', message: `${told} instead of ${wanted}` })
+  }
   if (before !== undefined && now.hops > before.hops)
     findings.push({ path, kind: 'hops', message: `${now.hops} redirects instead of ${before.hops}` })
   const limit = before === undefined ? absoluteLimitMs : Math.max(before.p95 * 1.5, before.p95 + 100)

@@ -17,6 +17,8 @@ export interface SyntheticUser {
 export interface Sample {
   readonly path: string
   readonly ms: number
+  /** Which revisions of their Deployments answered, as far as they said. */
+  readonly revisions: readonly string[]
   readonly hops: number
   readonly tlsDays: number | undefined
   /** Undefined when all was well. */
@@ -148,6 +150,7 @@ function sampleOf(path: string, answers: readonly ProbeAnswer[], problem: string
     path,
     ms: answers.reduce((sum, { ms }) => sum + ms, 0),
     hops: Math.max(...answers.map(({ hops }) => hops)),
+    revisions: answers.flatMap(({ headers }) => headers['goalixa-revision'] ?? []),
     tlsDays: days.length === 0 ? undefined : Math.min(...days),
     problem: answers.find((answer) => answer.problem !== undefined)?.problem ?? problem,
   }
