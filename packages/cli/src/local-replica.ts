@@ -40,6 +40,8 @@ export interface LocalReplica {
   readonly load: () => void
   /** What the account has set, as far as it is known here: nobody is asked, and nothing is made for it. */
   readonly days: () => Promise<SetDays>
+  /** Lets go of the file, for whoever is about to replace it. */
+  readonly release: () => Promise<void>
   /** Much has been written, as by an import: what waits is given more than a moment. */
   readonly bePatient: () => void
 }
@@ -84,6 +86,8 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
   let isPatient = false
   let isQuiet = false
   let mayWait = false
+  /** Opened for a look at the settings; whoever needs the rows goes on with it. */
+  let peeked: { readonly path: string; readonly replica: Replica } | undefined
 
   /** Read once: between two looks somebody else could sign in, and their rows would go into the wrong store. */
   const whose = async (): Promise<{ accountId: string; path: string }> => {
@@ -96,6 +100,10 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
 
   const open = async (): Promise<Replica> => {
     const { accountId, path } = await whose()
+    const before = peeked
+    peeked = undefined
+    if (before?.path === path && before.replica.userId === accountId) return before.replica
+    await before?.replica.close()
     makeReplicaFile(path, dataDir)
     const storage = openSqliteStorage({ path })
     try {
@@ -192,9 +200,15 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
       (error: unknown) => error,
     )
 
+  const release = async (): Promise<void> => {
+    const before = peeked
+    peeked = undefined
+    await before?.replica.close()
+  }
+
   const finish = async (): Promise<void> => {
     if (loadsAtEnd) usable ??= use()
-    if (opened === undefined && usable === undefined) return
+    if (opened === undefined && usable === undefined) return release()
     // What went wrong there was told as the command's own failure; after a sign-in the next command tries again.
     const replica = await (usable ?? opened)!.catch(() => opened?.catch(() => undefined))
     if (replica === undefined) return
@@ -236,19 +250,19 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
     path: pathOfAccount,
     async days() {
       if ((await sessions.read()) === undefined) return {}
-      const { accountId, path } = await whose()
+      const path = await pathOfAccount()
       if (!existsSync(path)) return {}
-      // It is let go of at once: the command may sign somebody else in, or set the file aside.
-      const replica = await open().catch(() => undefined)
       try {
-        return (await replica?.read((reader) => readDaySettings(reader, accountId))) ?? {}
+        const replica = await open()
+        peeked = { path, replica }
+        return await replica.read((reader) => readDaySettings(reader, replica.userId))
       } catch {
         // What is wrong with the store is told to whoever needs its rows.
+        await release()
         return {}
-      } finally {
-        await replica?.close()
       }
     },
+    release,
     async syncQuietly() {
       isQuiet = true
       usable ??= use()
@@ -258,6 +272,7 @@ export function createLocalReplica(options: LocalReplicaOptions): LocalReplica {
       const path = await pathOfAccount()
       const replica = await opened?.catch(() => undefined)
       await replica?.close()
+      await release()
       opened = undefined
       usable = undefined
       removeReplicaFile(path)

@@ -24,7 +24,8 @@ export async function repairOf({
   apiUrl,
   sessions,
   store,
-}: Pick<Wiring, 'environment' | 'apiUrl' | 'sessions' | 'store'>): Promise<Repaired> {
+  release,
+}: Pick<Wiring, 'environment' | 'apiUrl' | 'sessions' | 'store' | 'release'>): Promise<Repaired> {
   // With a token there is no store on this device: it says so.
   if (environment.token !== undefined) await store.sync.status()
   const session = await sessions.read()
@@ -32,6 +33,7 @@ export async function repairOf({
   const { dataDir } = environment
   const { id } = session.account
   const path = replicaPath({ dataDir, apiUrl, accountId: id })
+  await release()
   const repair = await repairReplica({ path, dataDir, userId: id, now: Date.now })
   if (repair.setAside === null) return { ...repair, loaded: true }
   const loaded = await store.sync.run().then(

@@ -31,6 +31,8 @@ export interface Wiring {
   readonly accountDays: SetDays
   /** What changes while somebody watches; loaded when asked for. */
   readonly live: () => Promise<Live>
+  /** Lets go of the local store, for whoever is about to replace it. */
+  readonly release: () => Promise<void>
   /** After the answer: exchanges with the server, for a moment, and ends every connection. */
   readonly finish: () => Promise<void>
 }
@@ -76,6 +78,7 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
         const { createRemoteLive } = await import('./live.ts')
         return createRemoteLive({ store: await remote.store(), client: remote.client })
       },
+      release: () => Promise.resolve(),
       finish: () => remote.http.close(),
     }
   const local = createLocalReplica({
@@ -127,6 +130,7 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
       const { withReplica, syncNow, path } = local
       return createLocalLive({ withReplica, syncNow, path, client: remote.client, sessions })
     },
+    release: local.release,
     finish,
   }
 }

@@ -79,11 +79,13 @@ export function pad(text: string, width: number, align?: 'right'): string {
   return align === 'right' ? space + text : text + space
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made when it is needed: the first one of a process costs as much as the rest of a table. */
+let segmenter: Intl.Segmenter | undefined
 
 /** Cuts at a whole character, with an ellipsis. */
 export function fit(text: string, width: number): string {
   if (stringWidth(text) <= width) return text
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   let kept = ''
   for (const { segment } of segmenter.segment(text)) {
     if (stringWidth(kept + segment) > width - 1) break
