@@ -79,6 +79,7 @@ const apart: Readonly<Record<string, string>> = {
   'auth sessions revoke': 'needs another device',
   'auth logout': 'ends the session of the others; accounts.test.ts signs out',
   'feed rm': 'needs one feed of this name; calendar-feeds.test.ts revokes it',
+  'webhook rm': 'needs one webhook of this name; webhooks.test.ts removes it',
   'conflicts take': 'needs a conflict; conflicts.test.ts makes one',
   'conflicts dismiss': 'needs a conflict',
   'conflicts resume': 'needs a conflict',

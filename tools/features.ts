@@ -43,6 +43,7 @@ const commandWords: Readonly<Record<string, readonly string[]>> = {
   reminders: ['reminder/*'],
   savedViews: ['view/*'],
   calendarFeeds: ['feed/*'],
+  webhooks: ['webhook/*'],
   reports: ['report'],
   settings: ['config/*'],
   imports: ['import'],

@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { calendarFeedRoutes } from '@goalixa/contracts/calendar-feeds'
+import { webhookRoutes } from '@goalixa/contracts/webhooks'
 import { clientRoutes } from '@goalixa/contracts/clients'
 import { eventRoutes } from '@goalixa/contracts/events'
 import { exportRoutes } from '@goalixa/contracts/exports'
@@ -50,7 +51,7 @@ import { createImportsService } from './imports/imports.service.ts'
 import { labelsHandlers } from './labels/labels.presentation.ts'
 import { findLabelsByName, labelsTable } from './labels/labels.repository.ts'
 import { createLabelsService } from './labels/labels.service.ts'
-import { countIdempotencyKeys } from './metrics.ts'
+import { countDeliveries, countIdempotencyKeys } from './metrics.ts'
 import { namesakesIn } from './operations/namesakes.ts'
 import { createOperations } from './operations/operations.service.ts'
 import { createSqlView } from './operations/sql-view.ts'
@@ -102,6 +103,12 @@ import { createTrashService } from './trash/trash.service.ts'
 import { weeklyGoalsHandlers } from './weekly-goals/weekly-goals.presentation.ts'
 import { weeklyGoalsTable } from './weekly-goals/weekly-goals.repository.ts'
 import { createWeeklyGoalsService } from './weekly-goals/weekly-goals.service.ts'
+import { createDelivering } from './webhooks/delivering.ts'
+import type { Delivering } from './webhooks/delivering.ts'
+import { createPostWebhook } from './webhooks/post-webhook.ts'
+import type { WebhookAddresses } from './webhooks/webhook-address.ts'
+import { webhooksHandlers } from './webhooks/webhooks.presentation.ts'
+import { createWebhooksService } from './webhooks/webhooks.service.ts'
 
 interface AppOptions {
   readonly database: Database
@@ -113,6 +120,8 @@ interface AppOptions {
   readonly metrics?: Metrics | undefined
   /** Milliseconds between two signs of life of an event stream; those of the contract unless given. */
   readonly heartbeatMs?: number | undefined
+  /** Only those of the internet, unless said. */
+  readonly webhookAddresses?: WebhookAddresses
   readonly log: Pick<Logger, 'warn'>
 }
 
@@ -144,8 +153,9 @@ export function createApp({
   now,
   metrics,
   heartbeatMs,
+  webhookAddresses = 'public',
   log,
-}: AppOptions): { readonly routes: Router; readonly firing: Firing } {
+}: AppOptions): { readonly routes: Router; readonly firing: Firing; readonly delivering: Delivering } {
   const newId = uuidv7
   const tables = storedTables
   const workingRows = createWorkingRows({
@@ -245,6 +255,14 @@ export function createApp({
   })
 
   const feeds = createCalendarFeedsService({ database, entries, tasks, now, newId })
+  const webhooks = createWebhooksService({ database, addresses: webhookAddresses, now, newId })
+  const delivering = createDelivering({
+    database,
+    posting: createPostWebhook(webhookAddresses),
+    log,
+    now,
+    onTried: metrics && countDeliveries(metrics),
+  })
 
   const synced = { database, operations, inTurn, tables: [...tables, unknownTable()], now }
   const sync = createSyncService(synced)
@@ -276,7 +294,8 @@ export function createApp({
   bindRoutes(router, 'imports', importRoutes, importsHandlers(imports), authenticate)
   bindRoutes(router, 'exports', exportRoutes, exportsHandlers(exports), authenticate)
   bindRoutes(router, 'calendarFeeds', calendarFeedRoutes, calendarFeedsHandlers(feeds), authenticate)
+  bindRoutes(router, 'webhooks', webhookRoutes, webhooksHandlers(webhooks), authenticate)
   bindRoutes(router, 'sync', syncRoutes, syncHandlers({ sync, snapshot, history }), authenticate)
   bindRoutes(router, 'events', eventRoutes, eventsHandlers(events, { now, heartbeatMs }), authenticate)
-  return { routes: router, firing }
+  return { routes: router, firing, delivering }
 }

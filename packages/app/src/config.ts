@@ -6,6 +6,10 @@ export const AppConfig = z.object({
   ...serviceSettings,
   ...tokenSettings,
   ...databaseSettings,
+  WEBHOOK_ADDRESSES: z
+    .enum(['public', 'any'])
+    .default('public')
+    .describe('which addresses webhooks may have: `any` also allows those of your own network, and http://'),
   AUTH_INTERNAL_URL: z
     .url()
     .optional()

@@ -46,7 +46,15 @@ const notifications = listenTo({
 const findKey = createJwksKeyFinder({ url: `${config.AUTH_URL}/auth/.well-known/jwks.json`, now: Date.now })
 const authenticate = createAuthenticate(createTokenVerifier({ issuer: config.TOKEN_ISSUER, findKey }))
 const metrics = createMetrics('app')
-const app = createApp({ database, notifications, authenticate, now: Date.now, metrics, log })
+const app = createApp({
+  database,
+  notifications,
+  authenticate,
+  now: Date.now,
+  metrics,
+  webhookAddresses: config.WEBHOOK_ADDRESSES,
+  log,
+})
 const service = createHttpService({
   log,
   metrics,
@@ -56,9 +64,10 @@ const service = createHttpService({
 const deletedAccounts = createDeletedAccounts({ authInternalUrl: config.AUTH_INTERNAL_URL, database, log })
 deletedAccounts.start()
 app.firing.start()
+app.delivering.start()
 onShutdown(log, async ({ inHaste }) => {
   await service.close({ drainMs: inHaste ? 0 : config.DRAIN_SECONDS * 1000 })
-  await Promise.all([deletedAccounts.stop(), app.firing.stop()])
+  await Promise.all([deletedAccounts.stop(), app.firing.stop(), app.delivering.stop()])
   await Promise.all([notifications.close(), database.close()])
   await telemetry.stop()
 })

@@ -19,6 +19,7 @@ export interface Belongings {
   readonly reminderId: string
   readonly savedViewId: string
   readonly feedId: string
+  readonly webhookId: string
   readonly runningId: string
   readonly trashedLabelId: string
 }
@@ -68,6 +69,7 @@ export async function makeBelongings({ call }: Person, name: string): Promise<Be
   const todoId = await idOf('/v1/planner/todos', { title: name, taskId, logDate: '2026-03-02' })
   const savedViewId = await idOf('/v1/views', { name, kind: 'task', query: 'status:open' })
   const feedId = await idOf('/v1/calendar-feeds', { name })
+  const webhookId = await idOf('/v1/webhooks', { name, url: `https://example.com/${name}` })
   const reminderId = await idOf('/v1/reminders', { title: name, taskId, date: '2026-03-02', time: '09:00' })
   await call('PUT', '/v1/planner/targets/2026-03-02', { seconds: 3600 })
   return {
@@ -84,6 +86,7 @@ export async function makeBelongings({ call }: Person, name: string): Promise<Be
     reminderId,
     savedViewId,
     feedId,
+    webhookId,
     runningId,
     trashedLabelId,
   }
@@ -192,6 +195,9 @@ const goodRequests: Readonly<Record<string, (mine: Belongings) => AppRequest>> =
   'savedViews.get': ({ savedViewId }) => byId(savedViewId),
   'savedViews.update': ({ savedViewId }) => ({ ...byId(savedViewId), body: { name: fresh() } }),
   'savedViews.delete': ({ savedViewId }) => byId(savedViewId),
+  'webhooks.list': () => ({}),
+  'webhooks.create': () => ({ body: { name: fresh(), url: 'https://example.com/hook' } }),
+  'webhooks.delete': ({ webhookId }) => byId(webhookId),
   'calendarFeeds.list': () => ({}),
   'calendarFeeds.create': () => ({ body: { name: fresh() } }),
   'calendarFeeds.delete': ({ feedId }) => byId(feedId),

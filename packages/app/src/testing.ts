@@ -14,6 +14,8 @@ import { findUserRows } from '@goalixa/service-kit/testing/user-rows'
 import { createApp } from './app.ts'
 import { headsChannel } from './events/events.repository.ts'
 import type { Firing } from './reminders/firing.ts'
+import type { Delivering } from './webhooks/delivering.ts'
+import type { WebhookAddresses } from './webhooks/webhook-address.ts'
 
 // Tests look into answers of every shape.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -37,6 +39,8 @@ export interface TestApp {
   readonly principals: TestPrincipals
   /** Not started: a test fires when it wants to. */
   readonly firing: Firing
+  /** Not started either. */
+  readonly delivering: Delivering
   /** Somebody new; with scopes, through a personal access token, which may be for one project. */
   person(options?: { userId?: string; scopes?: readonly string[]; projectId?: string }): Person
   /** The user's sequence number: it moves with every change, and with nothing else. */
@@ -52,11 +56,12 @@ interface TestAppOptions {
   /** Another instance on the database of this one, for the same people; it must be closed first. */
   readonly beside?: TestApp
   readonly heartbeatMs?: number
+  readonly webhookAddresses?: WebhookAddresses
 }
 
 export async function startTestApp(
   now: () => number = Date.now,
-  { beside, heartbeatMs }: TestAppOptions = {},
+  { beside, heartbeatMs, webhookAddresses }: TestAppOptions = {},
 ): Promise<TestApp> {
   const { url, drop } =
     beside === undefined
@@ -72,6 +77,7 @@ export async function startTestApp(
     authenticate: principals.authenticate,
     now,
     heartbeatMs,
+    ...(webhookAddresses === undefined ? {} : { webhookAddresses }),
     log,
   })
   const service = createHttpService({
@@ -93,6 +99,7 @@ export async function startTestApp(
     databaseUrl: url,
     principals,
     firing: app.firing,
+    delivering: app.delivering,
     person: somebody,
     async headSeq(userId) {
       return (
@@ -111,6 +118,7 @@ export async function startTestApp(
     },
     async close() {
       await service.close()
+      await app.delivering.stop()
       await Promise.all([notifications.close(), database.close()])
       await drop()
     },

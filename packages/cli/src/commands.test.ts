@@ -35,6 +35,7 @@ describe('every command', () => {
       'goal subgoal add, goal subgoal edit, goal subgoal done, goal subgoal reopen, goal subgoal rm, ' +
       'view add, view list, view show, view edit, view rm, ' +
       'feed add, feed list, feed rm, ' +
+      'webhook add, webhook list, webhook rm, ' +
       'weekly add, weekly list, weekly show, weekly edit, weekly rm, ' +
       'habit add, habit list, habit show, habit edit, habit archive, habit unarchive, habit rm, ' +
       'habit check, habit uncheck, habit skip, habit log, ' +

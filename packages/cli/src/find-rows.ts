@@ -19,6 +19,7 @@ import type { Task } from '@goalixa/contracts/tasks'
 import type { TimeEntry } from '@goalixa/contracts/time-entries'
 import type { Token } from '@goalixa/contracts/tokens'
 import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
+import type { Webhook } from '@goalixa/contracts/webhooks'
 import { UsageError } from './failure.ts'
 import { shortId } from './output/ids.ts'
 import { safeLine } from './output/safe-text.ts'
@@ -217,6 +218,15 @@ export async function findCalendarFeed(
   const found =
     named.length > 0 ? named : items.filter((feed) => isTail(text) && feed.id.endsWith(text.toLowerCase()))
   return only(found, { text, missing: 'calendar_feeds.not_found', nameOf: (feed) => feed.name })
+}
+
+/** Webhooks are few, too. */
+export async function findWebhook(store: Pick<Store, 'webhooks'>, text: string): Promise<Webhook> {
+  const { items } = await store.webhooks.list()
+  const named = items.filter((webhook) => same(webhook.name, text))
+  const found =
+    named.length > 0 ? named : items.filter(({ id }) => isTail(text) && id.endsWith(text.toLowerCase()))
+  return only(found, { text, missing: 'webhooks.not_found', nameOf: (webhook) => webhook.name })
 }
 
 export async function findSession(store: Pick<Store, 'sessions'>, text: string): Promise<Session> {

@@ -102,6 +102,7 @@ function command(server: ReturnType<typeof fakeServer>, { signedIn = true, deadl
     sessions: nothing,
     audit: nothing,
     calendarFeeds: nothing,
+    webhooks: nothing,
     exports: nothing,
     ids: async () => v7,
   })

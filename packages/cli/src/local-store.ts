@@ -20,6 +20,7 @@ interface LocalStoreOptions {
   readonly sessions: Store['sessions']
   readonly audit: Store['audit']
   readonly calendarFeeds: Store['calendarFeeds']
+  readonly webhooks: Store['webhooks']
   /** The server's: it has the history from its beginning. */
   readonly exports: Store['exports']
   /** Told after a large write. */
@@ -38,6 +39,7 @@ export function createLocalStore(options: LocalStoreOptions): Store {
     sessions: options.sessions,
     audit: options.audit,
     calendarFeeds: options.calendarFeeds,
+    webhooks: options.webhooks,
     timer: {
       status: async (day) => {
         const { statusOf } = await import('./local-status.ts')

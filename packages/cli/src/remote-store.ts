@@ -75,6 +75,11 @@ export function createRemoteStore({ client, sessions, newId, nowMs }: RemoteStor
       create: (body) => client.calendarFeeds.create({ body }),
       delete: (id) => client.calendarFeeds.delete({ params: { id } }),
     },
+    webhooks: {
+      list: () => client.webhooks.list(),
+      create: (body) => client.webhooks.create({ body }),
+      delete: (id) => client.webhooks.delete({ params: { id } }),
+    },
     timer: {
       // Both at once: the command takes as long as the slower of them.
       status: async (day) => {

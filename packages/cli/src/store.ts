@@ -33,6 +33,7 @@ import type { RecoveryCodes, Totp, TotpEnrolment } from '@goalixa/contracts/totp
 import type { RestoredRow, TrashItem, TrashTable } from '@goalixa/contracts/trash'
 import type { WeeklyGoal } from '@goalixa/contracts/weekly-goals'
 import type { CalendarFeedCalls } from './calendar-feed-calls.ts'
+import type { WebhookCalls } from './webhook-calls.ts'
 import type { Conflict, ConflictList, LostValue, Refused, Resumed, Unsent } from './conflict-list.ts'
 import { RefusedChange, RowReference } from './conflict-list.ts'
 
@@ -245,6 +246,7 @@ export interface Store {
     readonly revoke: (id: string) => Promise<void>
   }
   readonly calendarFeeds: CalendarFeedCalls
+  readonly webhooks: WebhookCalls
   readonly timer: {
     /** What runs, and the seconds of the day `[from, to)`, wall clock. */
     readonly status: (day: {

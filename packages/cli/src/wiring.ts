@@ -123,6 +123,7 @@ export async function wire({ say, zone }: WiringOptions): Promise<Wiring> {
       audit,
       exports: lazily(async () => (await remote.store()).exports),
       calendarFeeds: lazily(async () => (await remote.store()).calendarFeeds),
+      webhooks: lazily(async () => (await remote.store()).webhooks),
       onLargeWrite: () => local.bePatient(),
     }),
     live: async () => {

@@ -205,6 +205,17 @@ export const errorCatalogue = {
     'There are too many calendar feeds',
     'revoke one: goalixa feed list, goalixa feed rm NAME',
   ),
+  'webhooks.not_found': row(404, 'There is no such webhook', 'run: goalixa webhook list'),
+  'webhooks.too_many': row(
+    409,
+    'There are too many webhooks',
+    'remove one: goalixa webhook list, goalixa webhook rm NAME',
+  ),
+  'webhooks.address_refused': row(
+    422,
+    'A webhook cannot have this address',
+    'give an https:// address on the internet; WEBHOOK_ADDRESSES=any of the app service allows others',
+  ),
   'saved_views.not_found': row(404, 'There is no such view', 'run: goalixa view list'),
   'saved_views.name_taken': row(409, 'There is a view with this name', 'choose another name'),
   'time_entries.not_found': row(404, 'There is no such time entry', 'run: goalixa entries list'),

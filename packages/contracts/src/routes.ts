@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts'
 import { authorizeRoutes } from './authorize.ts'
 import { taskBulkRoutes, timeEntryBulkRoutes } from './bulk.ts'
 import { calendarFeedRoutes } from './calendar-feeds.ts'
+import { webhookRoutes } from './webhooks.ts'
 import { clientRoutes } from './clients.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { deviceRoutes } from './device.ts'
@@ -68,6 +69,7 @@ export const routes = {
   imports: importRoutes,
   exports: exportRoutes,
   calendarFeeds: calendarFeedRoutes,
+  webhooks: webhookRoutes,
   events: eventRoutes,
   trash: trashRoutes,
   sync: syncRoutes,

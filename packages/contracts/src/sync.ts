@@ -13,7 +13,7 @@ const Stamp = z.tuple([z.int().min(0), z.int().min(0), z.string().min(1).max(64)
 /** A register's value and who wrote it when. */
 const Register = z.object({ v: z.json(), stamp: Stamp })
 const Registers = z.record(z.string().min(1).max(100), Register)
-const TableName = z.string().regex(/^[a-zA-Z]{1,40}$/)
+export const TableName = z.string().regex(/^[a-zA-Z]{1,40}$/)
 
 const Patch = z.object({ table: TableName, id: Id, regs: Registers })
 

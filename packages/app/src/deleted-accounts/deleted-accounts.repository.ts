@@ -26,6 +26,7 @@ export const tablesOfUsers = [
   'labels',
   'settings',
   'calendar_feeds',
+  'webhooks',
   'unknown_rows',
   'idempotency_keys',
   'history',
