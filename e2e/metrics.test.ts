@@ -85,6 +85,7 @@ const silent = new Set([
   'goalixa_gateway_shed_total',
   'goalixa_gateway_coalesced_total',
   'goalixa_gateway_config_reloads_total',
+  'goalixa_webhook_deliveries_total',
 ])
 
 function seen(text: string): { told: Told; samples: ReadonlySet<string> } {

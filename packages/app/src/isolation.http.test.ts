@@ -15,7 +15,7 @@ beforeAll(async () => {
   me = app.person()
   you = app.person()
   mine = await makeBelongings(me, 'mine')
-  yours = await makeBelongings(you, 'secret of somebody else')
+  yours = await makeBelongings(you, 'private to somebody else')
 })
 afterAll(() => app.close())
 
@@ -119,7 +119,7 @@ describe.each(all)('%s', (_, route) => {
     const answer = await send(person, route, request)
     expect(answer.status).toBe(route.spec.status ?? 200)
     const text = JSON.stringify(answer.body)
-    for (const trace of ['secret', you!.userId, ...Object.values(yours!)]) expect(text).not.toContain(trace)
+    for (const trace of ['private', you!.userId, ...Object.values(yours!)]) expect(text).not.toContain(trace)
     expect(await app.allRows(you!.userId)).toEqual(before)
   })
 

@@ -69,7 +69,10 @@ export async function makeBelongings({ call }: Person, name: string): Promise<Be
   const todoId = await idOf('/v1/planner/todos', { title: name, taskId, logDate: '2026-03-02' })
   const savedViewId = await idOf('/v1/views', { name, kind: 'task', query: 'status:open' })
   const feedId = await idOf('/v1/calendar-feeds', { name })
-  const webhookId = await idOf('/v1/webhooks', { name, url: `https://example.com/${name}` })
+  const webhookId = await idOf('/v1/webhooks', {
+    name,
+    url: `https://webhook.invalid/${encodeURIComponent(name)}`,
+  })
   const reminderId = await idOf('/v1/reminders', { title: name, taskId, date: '2026-03-02', time: '09:00' })
   await call('PUT', '/v1/planner/targets/2026-03-02', { seconds: 3600 })
   return {
@@ -196,7 +199,7 @@ const goodRequests: Readonly<Record<string, (mine: Belongings) => AppRequest>> =
   'savedViews.update': ({ savedViewId }) => ({ ...byId(savedViewId), body: { name: fresh() } }),
   'savedViews.delete': ({ savedViewId }) => byId(savedViewId),
   'webhooks.list': () => ({}),
-  'webhooks.create': () => ({ body: { name: fresh(), url: 'https://example.com/hook' } }),
+  'webhooks.create': () => ({ body: { name: fresh(), url: 'https://webhook.invalid/hook' } }),
   'webhooks.delete': ({ webhookId }) => byId(webhookId),
   'calendarFeeds.list': () => ({}),
   'calendarFeeds.create': () => ({ body: { name: fresh() } }),

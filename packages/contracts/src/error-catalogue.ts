@@ -214,7 +214,7 @@ export const errorCatalogue = {
   'webhooks.address_refused': row(
     422,
     'A webhook cannot have this address',
-    'give an https:// address on the internet; WEBHOOK_ADDRESSES=any of the app service allows others',
+    'give an HTTPS address on the internet; WEBHOOK_ADDRESSES=any of the app service allows others',
   ),
   'saved_views.not_found': row(404, 'There is no such view', 'run: goalixa view list'),
   'saved_views.name_taken': row(409, 'There is a view with this name', 'choose another name'),

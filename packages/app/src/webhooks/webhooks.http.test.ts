@@ -199,9 +199,9 @@ describe('a webhook', () => {
   test('is one of ten at most, and made by a person, not by a token', async () => {
     const { userId } = app.person()
     const me = app.person({ userId })
-    for (let count = 0; count < 10; count++) await hookOf(me, 'https://example.com/', `hook ${count}`)
+    for (let count = 0; count < 10; count++) await hookOf(me, 'https://webhook.invalid/', `hook ${count}`)
     expect(
-      await me.call('POST', '/v1/webhooks', { name: 'more', url: 'https://example.com/' }),
+      await me.call('POST', '/v1/webhooks', { name: 'more', url: 'https://webhook.invalid/' }),
     ).toMatchObject({
       status: 409,
       body: { code: 'webhooks.too_many' },
@@ -212,7 +212,7 @@ describe('a webhook', () => {
 
   test('its secret is in no answer but the first', async () => {
     const me = app.person()
-    const { secret } = await hookOf(me, 'https://example.com/')
+    const { secret } = await hookOf(me, 'https://webhook.invalid/')
     expect(secret).toMatch(/^whsec_[\w+/]{43}=$/)
     expect(JSON.stringify(await listed(me))).not.toContain(secret.slice(6))
   })

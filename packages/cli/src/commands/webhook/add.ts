@@ -8,8 +8,8 @@ export default class WebhookAdd extends GoalixaCommand {
   static override description =
     'Each delivery says which rows changed and how, in the form of https://www.standardwebhooks.com, and not what they say. Standard output holds the secret alone, with which the receiver checks that a delivery is from here; it is shown only now. What fails is tried again for five days.'
   static override examples = [
-    '<%= config.bin %> webhook add board https://example.com/goalixa',
-    '<%= config.bin %> webhook add board https://example.com/goalixa --dry-run',
+    '<%= config.bin %> webhook add board https://board.example/goalixa',
+    '<%= config.bin %> webhook add board https://board.example/goalixa --dry-run',
   ]
   static override args = {
     name: Args.string({ description: 'what it is for', required: true, ignoreStdin: true }),
