@@ -25,6 +25,7 @@ const StartConfig = z.object({
   GOOGLE_CLIENT_ID: z.string().optional().describe('sign-in with Google: client id'),
   GOOGLE_CLIENT_SECRET: z.string().optional().describe('sign-in with Google: client secret'),
   ROUTE_OVERRIDES: z.string().optional().describe('JSON file that changes routes of the gateway'),
+  WEBHOOK_ADDRESSES: z.string().optional().describe('any: webhooks may lead to your own network, too'),
   LOG_LEVEL: z.string().optional().describe('least level that is logged'),
 })
 /** Settings of services that people give here. */
@@ -35,6 +36,7 @@ const handedOn = [
   'GOOGLE_CLIENT_ID',
   'GOOGLE_CLIENT_SECRET',
   'ROUTE_OVERRIDES',
+  'WEBHOOK_ADDRESSES',
 ] as const
 
 try {

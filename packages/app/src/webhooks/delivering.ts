@@ -34,7 +34,7 @@ export interface Delivering {
   start(): void
   /** Tells all that are due; answers how many tries that took. */
   deliverAll(): Promise<number>
-  /** Settles when what is under way has ended. */
+  /** Breaks off what is under way; nothing of it is lost. */
   stop(): Promise<void>
 }
 
@@ -78,6 +78,8 @@ export function createDelivering(options: DeliveringOptions): Delivering {
       at,
       body: bodyOf(webhook, changes, found.length > mostItems),
     })
+    // Broken off by the end of this process: whoever runs next tells it again.
+    if (isStopped && status === null) return
     const tried = { at, status }
     if (status !== null && status >= 200 && status < 300) {
       const seenSeq = found.length > mostItems ? last.seq : Math.max(last.seq, webhook.headSeq)
@@ -131,8 +133,9 @@ export function createDelivering(options: DeliveringOptions): Delivering {
       isStopped = true
       clearTimeout(timer)
       await working
-      await Promise.all(underWay)
+      // A receiver that takes its time does not keep the process.
       await posting.close()
+      await Promise.all(underWay)
     },
   }
 }
