@@ -64,7 +64,10 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   }
 }
 
-/** What WCAG 2.2 A and AA, as far as a machine can tell, finds wrong with the page, or a frame of it, as it is now. */
+/** Colours that change are neither; a page comes to rest within this time. */
+const atRest = { timeout: 10_000, interval: 250 }
+
+/** What WCAG 2.2 A and AA, as far as a machine can tell, finds wrong with the page, or a frame of it, once it rests. */
 export async function expectAccessible({
   page,
 }: {
@@ -74,13 +77,12 @@ export async function expectAccessible({
   const run = `${axe.source}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     rules: { 'target-size': { enabled: true } } })
     .then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`
-  expect(await page.evaluate<unknown>(run)).toEqual([])
+  await expect.poll(() => page.evaluate<unknown>(run), atRest).toEqual([])
 }
 
 /** Nothing sticks out at the side. */
 export async function expectFits({ page }: WatchedPage): Promise<void> {
-  const [needs, has] = await page.evaluate<[number, number]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  )
-  expect(needs).toBeLessThanOrEqual(has)
+  const sticksOut = () =>
+    page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  await expect.poll(sticksOut, atRest).toBeLessThanOrEqual(0)
 }

@@ -252,7 +252,7 @@ describe.skipIf(!hasChromium)('settings, account and sync', () => {
     await heading('Sign in').waitFor()
     await signIn(frame)
     await frame.locator('[data-sync=synced]').waitFor()
-    expect(page.url()).toBe(`${stack.url}/app/#/account/activity`)
+    await expect.poll(() => page.url()).toBe(`${stack.url}/app/#/account/activity`)
     const sent = await asked<{ items: { description: string }[] }>('/v1/time-entries?limit=1')
     expect(sent.items.map(({ description }) => description)).toEqual([`${hostile} quokka`])
   })

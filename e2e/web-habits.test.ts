@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)('habits and reminders in a browser', () => {
 
   it('ticks a past day by a click in the list', async () => {
     const days = row('Read').getByRole('group', { name: 'Last 14 days: Read' }).getByRole('button')
-    expect(await days.count()).toBe(14)
+    await expect.poll(() => days.count()).toBe(14)
     await days.nth(10).click()
     await expect
       .poll(async () => (await habit('Read'))!.recent.map(({ state }) => state)[10], patient)

@@ -27,7 +27,7 @@ describe.skipIf(!hasChromium)('the page of mails', () => {
       await page.goto(`${stack.url}/app/mail-link.html#reset=not-a-token`)
       await page.getByRole('heading', { level: 1, name: title }).waitFor()
       // The secret is in no address that anybody could see or pass on.
-      expect(page.url()).toBe(`${stack.url}/app/mail-link.html`)
+      await expect.poll(() => page.url()).toBe(`${stack.url}/app/mail-link.html`)
       await expectAccessible(watched)
       await expectFits(watched)
       await page.locator('#password').fill('correct horse battery')

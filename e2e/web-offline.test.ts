@@ -135,7 +135,7 @@ describe.skipIf(!hasChromium)('the app', () => {
     await expect.poll(() => marked(watched.page), patient).toBeUndefined()
     await frame.getByRole('button', { name: 'Stop' }).waitFor()
     expect(await marked(second)).toBe(1)
-    expect(await add.inputValue()).toBe('half a task')
+    await expect.poll(() => add.inputValue()).toBe('half a task')
     await add.press('End')
     await second.keyboard.type(' and the rest')
     await add.press('Enter')
