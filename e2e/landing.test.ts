@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium || !hasNginx)('the landing page', () => {
     expect(await page.locator('script').count()).toBe(0)
     // An answer opens without a script, too.
     await page.locator('details summary').first().click()
-    expect(await page.locator('details p').first().isVisible()).toBe(true)
+    await expect.poll(() => page.locator('details p').first().isVisible()).toBe(true)
     expect(await page.locator('a[href="/app/"]').count()).toBeGreaterThan(1)
     await watched.close()
   })

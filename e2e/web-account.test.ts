@@ -103,11 +103,11 @@ describe.skipIf(!hasChromium)('settings, account and sync', () => {
 
   it('is dark and Persian as somebody chooses, in frame and window alike', async () => {
     await button('Dark').click()
-    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+    await expect.poll(() => page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
     await button('Gregorian').click()
     await button('فارسی').first().click()
     await heading('تنظیمات').waitFor()
-    expect(await page.evaluate('document.documentElement.dir')).toBe('rtl')
+    await expect.poll(() => page.evaluate('document.documentElement.dir')).toBe('rtl')
     await page.setViewportSize({ width: 320, height: 700 })
     await expectAccessible({ page: await inner() })
     await expectFits(watched)
@@ -139,7 +139,7 @@ describe.skipIf(!hasChromium)('settings, account and sync', () => {
     expect(await here()).toBe(0)
     await button('Import').click()
     await button('Undo the import').waitFor()
-    expect(await here()).toBe(1)
+    await expect.poll(() => here()).toBe(1)
     await button('Undo the import').click()
     await expect.poll(here, patient).toBe(0)
     const [download] = await Promise.all([page.waitForEvent('download'), button('Everything (JSON)').click()])
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)('settings, account and sync', () => {
     const secret = (await frame.locator('pre').textContent())!
     const status = async () =>
       (await fetch(`${stack.url}/v1/tasks`, { headers: { authorization: `Bearer ${secret}` } })).status
-    expect(await status()).toBe(200)
+    await expect.poll(() => status()).toBe(200)
     await frame.getByText('read, tasks:write').waitFor()
     expect(await frame.locator('img').count()).toBe(0)
     await page.reload()

@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium)('the app when things break', () => {
     await begins('after the wipe')
     await ends()
     await synced()
-    expect(await described()).toEqual(['after the wipe', 'before the wipe'])
+    await expect.poll(() => described()).toEqual(['after the wipe', 'before the wipe'])
   })
 
   it('F13: storage wiped between visits is loaded from the server; without its cookies it asks for a sign-in', async () => {
@@ -156,7 +156,7 @@ describe.skipIf(!hasChromium)('the app when things break', () => {
     await frame.getByRole('button', { name: 'Stop', exact: true }).waitFor()
     await ends()
     await synced()
-    expect(await described()).toContain(long)
+    await expect.poll(() => described()).toContain(long)
   })
 
   it('records overwritten by garbage are repaired, and what waited is sent', async () => {
@@ -176,7 +176,7 @@ describe.skipIf(!hasChromium)('the app when things break', () => {
     await frame.getByRole('listitem').filter({ hasText: 'waits through the garbage' }).first().waitFor()
     await frame.getByRole('listitem').filter({ hasText: 'before the wipe' }).first().waitFor()
     await synced()
-    expect(await described()).toContain('waits through the garbage')
+    await expect.poll(() => described()).toContain('waits through the garbage')
   })
 
   it('a database of a newer version is said, and can be loaded anew', async () => {
@@ -312,7 +312,7 @@ describe.skipIf(!hasChromium)('the app when things break', () => {
     if ((await frame.locator('.gx-tracker[data-running]').count()) > 0) await ends()
     const before = Date.now()
     await begins(`with a clock ${way}`)
-    expect(await frame.getByRole('timer').innerText()).toMatch(/^\s*0:00:\d\d\s*$/)
+    await expect.poll(() => frame.getByRole('timer').innerText()).toMatch(/^\s*0:00:\d\d\s*$/)
     await ends()
     await synced()
     const latest = (await entries()).find(({ description }) => description === `with a clock ${way}`)

@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('the calendar of the timer page', () => {
     const inner = watched.page.frames().find((one: Frame) => one.url().includes('/app/app.html'))!
     await expectAccessible({ page: inner })
     const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth'
-    expect(await inner.evaluate(fits)).toBe(true)
+    await expect.poll(() => inner.evaluate(fits)).toBe(true)
   }
   /** From the middle of a block, or its lower edge, so many pixels down. */
   async function drag(what: Locator, down: number, release = true): Promise<void> {
@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)('the calendar of the timer page', () => {
   }
 
   it('shows entries where they were, hostile text as text, untimed ones above', async () => {
-    expect(await timesOf('onerror')).toBe('09:00–10:00')
+    await expect.poll(() => timesOf('onerror')).toBe('09:00–10:00')
     await frame.getByRole('button', { name: 'some time' }).waitFor()
     expect(await frame.locator('img').count()).toBe(0)
   })
@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium)('the calendar of the timer page', () => {
     await frame.locator('body').press('Escape')
     await frame.locator('.gx-ghost').waitFor({ state: 'detached' })
     await watched.page.mouse.up()
-    expect(await timesOf('second')).toBe('10:20–11:20')
+    await expect.poll(() => timesOf('second')).toBe('10:20–11:20')
     await drag(block('second'), 96)
     await toast('Moved').waitFor()
     await expectTimes('second', '12:20–13:20')

@@ -105,6 +105,8 @@ describe.skipIf(!hasChromium)('beside the views', () => {
     await frame.getByText('The time away was left out.').waitFor()
     await frame.locator('.gx-tracker[data-running]').waitFor()
     await expect.poll(() => frame.getByRole('timer').innerText(), patient).toMatch(/^\s*0:00:\d\d\s*$/)
-    expect(await frame.getByRole('listitem').filter({ hasText: 'left alone' }).count()).toBeGreaterThan(0)
+    await expect
+      .poll(() => frame.getByRole('listitem').filter({ hasText: 'left alone' }).count())
+      .toBeGreaterThan(0)
   })
 })

@@ -282,11 +282,11 @@ describe.skipIf(!hasChromium)('habits and reminders in a browser', () => {
     }
     await expect.poll(told, patient).toBe(1)
     await frames[1]!.getByText('Tea', { exact: true }).waitFor()
-    expect(await told()).toBe(1)
+    await expect.poll(() => told()).toBe(1)
     // Nobody has allowed the system to tell.
     const shown = async (one: Page) =>
       (await (await one.waitForSelector('iframe:not([hidden])')).contentFrame())!.evaluate<number>('shown')
-    expect(await Promise.all([page, other].map(shown))).toEqual([0, 0])
+    await expect.poll(() => Promise.all([page, other].map(shown))).toEqual([0, 0])
     await other.close()
   })
 
@@ -307,7 +307,7 @@ describe.skipIf(!hasChromium)('habits and reminders in a browser', () => {
     expect(await (await inner()).evaluate<number>('asked')).toBe(0)
     await button.click()
     await frame.getByText('The system also tells of what is due').waitFor()
-    expect(await (await inner()).evaluate<number>('asked')).toBe(1)
+    await expect.poll(async () => (await inner()).evaluate<number>('asked')).toBe(1)
   })
 
   it('speaks Persian from right to left', async () => {

@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)('the app by keyboard', () => {
   const dialogIsAccessible = async () => {
     const run = `${axe.source}; axe.run('dialog', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
       .then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`
-    expect(await inner().evaluate<unknown>(run)).toEqual([])
+    await expect.poll(() => inner().evaluate<unknown>(run)).toEqual([])
   }
   const option = () => frame.locator('#palette-list [aria-selected=true]')
   const chosen = async (text: string) => {
@@ -72,7 +72,7 @@ describe.skipIf(!hasChromium)('the app by keyboard', () => {
   it('opens with Ctrl+K, tells which one is chosen, and goes with Esc', async () => {
     await openPalette()
     const id = await option().getAttribute('id')
-    expect(await search().getAttribute('aria-activedescendant')).toBe(id)
+    await expect.poll(() => search().getAttribute('aria-activedescendant')).toBe(id)
     await press('ArrowDown')
     await expect.poll(() => search().getAttribute('aria-activedescendant')).not.toBe(id)
     await dialogIsAccessible()
@@ -187,7 +187,7 @@ describe.skipIf(!hasChromium)('the app by keyboard', () => {
       await watched.page.setViewportSize({ width, height: 800 })
       await expectAccessible({ page: inner() })
       const sticksOut = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
-      expect(await inner().evaluate<boolean>(sticksOut)).toBe(false)
+      await expect.poll(() => inner().evaluate<boolean>(sticksOut)).toBe(false)
     }
     await frame.getByRole('button', { name: 'Take the break now' }).press('Enter')
     await frame.locator('[data-phase=short]').waitFor()

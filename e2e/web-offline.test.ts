@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)('the app', () => {
     await watched.page.getByRole('button', { name: 'Update now' }).click()
     await expect.poll(() => marked(watched.page), patient).toBeUndefined()
     await frame.getByRole('button', { name: 'Stop' }).waitFor()
-    expect(await marked(second)).toBe(1)
+    await expect.poll(() => marked(second)).toBe(1)
     await expect.poll(() => add.inputValue()).toBe('half a task')
     await add.press('End')
     await second.keyboard.type(' and the rest')
@@ -146,7 +146,7 @@ describe.skipIf(!hasChromium)('the app', () => {
     await expect.poll(versions, patient).toEqual([`gx-${version}`])
     // Once is enough.
     await inSecond.locator('[data-sync=synced]').waitFor()
-    expect(await marked(second)).toBe(2)
+    await expect.poll(() => marked(second)).toBe(2)
     await second.close()
   })
 

@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)('the overview and the timesheet', () => {
     const inner = watched.page.frames().find((one: Frame) => one.url().includes('/app/app.html'))!
     await expectAccessible({ page: inner })
     const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth'
-    expect(await inner.evaluate(fits)).toBe(true)
+    await expect.poll(() => inner.evaluate(fits)).toBe(true)
   }
 
   it('shows the day, with hostile text as text', async () => {

@@ -287,7 +287,7 @@ describe.skipIf(!hasChromium)('the planner', () => {
     await expect.poll(() => inner().evaluate(fading), patient).toBe(0)
     await expectAccessible({ page: inner() })
     const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth'
-    expect(await inner().evaluate(fits)).toBe(true)
+    await expect.poll(() => inner().evaluate(fits)).toBe(true)
   }
 
   it.each(['light', 'dark'] as const)('is accessible and fits, in %s', async (colorScheme) => {

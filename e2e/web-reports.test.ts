@@ -136,8 +136,8 @@ describe.skipIf(!hasChromium)('reports', () => {
     await watched.page.emulateMedia({ media: 'print' })
     expect(await frame.locator('.gx-page-actions').isVisible()).toBe(false)
     expect(await frame.locator('.gx-tabs').isVisible()).toBe(false)
-    expect(await frame.locator('[data-group]').first().isVisible()).toBe(true)
-    expect(await frame.getByText('As of').isVisible()).toBe(true)
+    await expect.poll(() => frame.locator('[data-group]').first().isVisible()).toBe(true)
+    await expect.poll(() => frame.getByText('As of').isVisible()).toBe(true)
     await watched.page.emulateMedia({ media: null })
   })
 
@@ -166,6 +166,6 @@ describe.skipIf(!hasChromium)('reports', () => {
     const inner = page.frames().find((one) => one.url().includes('/app/app.html'))!
     await expectAccessible({ page: inner })
     const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth'
-    expect(await inner.evaluate(fits)).toBe(true)
+    await expect.poll(() => inner.evaluate(fits)).toBe(true)
   }
 })
