@@ -100,6 +100,13 @@ const sourcesText = (): Promise<string[]> =>
 
 const constants = (version: string) => ({ GOALIXA_VERSION: JSON.stringify(version) })
 
+/** Failures of `goalixa ops` are met in no browser: their words need not be loaded there. */
+const withoutOps = {
+  name: 'without-ops',
+  load: (id: string) =>
+    id.endsWith('/contracts/src/ops-errors.ts') ? 'export const opsErrors = {}' : undefined,
+}
+
 async function bundleScripts(version: string): Promise<RolldownOutput> {
   const build = await rolldown({
     cwd: source,
@@ -110,6 +117,7 @@ async function bundleScripts(version: string): Promise<RolldownOutput> {
       mail: 'src/auth/mail-link.ts',
     },
     platform: 'browser',
+    plugins: [withoutOps],
     transform: { target, define: constants(version) },
     experimental: {},
   })
