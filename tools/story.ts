@@ -100,12 +100,15 @@ export async function tellStory(
   const dateOf = (daysFromNow: number) => Temporal.PlainDate.from(today).add({ days: daysFromNow }).toString()
   await call('PATCH', '/v1/settings', { zone, weekStart })
   for (const name of words.clients) await call('POST', '/v1/clients', { name })
-  for (const [index, name] of words.projects.entries())
-    await call('POST', '/v1/projects', {
+  const projectIds: string[] = []
+  for (const [index, name] of words.projects.entries()) {
+    const { id } = (await call('POST', '/v1/projects', {
       name,
       colour: colours[index],
       ...(index < 2 ? { client: words.clients[index] } : {}),
-    })
+    })) as { id: string }
+    projectIds.push(id)
+  }
   for (const [index, name] of words.labels.entries())
     await call('POST', '/v1/labels', { name, colour: colours[index] })
   for (let daysAgo = 20; daysAgo >= 0; daysAgo--) {
@@ -136,9 +139,18 @@ export async function tellStory(
       if ((daysAgo + index) % (3 + index * 2) !== 0)
         await call('PUT', `/v1/habits/${id}/logs/${dateOf(-daysAgo)}`, {})
   }
-  for (const name of words.goals)
-    await call('POST', '/v1/goals', { name, targetSeconds: 200 * 3600, targetDate: dateOf(60) })
-  await call('POST', '/v1/weekly-goals', { title: words.goals[0], targetSeconds: 15 * 3600 })
+  for (const [index, name] of words.goals.entries())
+    await call('POST', '/v1/goals', {
+      name,
+      projectIds: [projectIds[index]],
+      targetSeconds: [120, 45][index]! * 3600,
+      targetDate: dateOf([60, 25][index]!),
+    })
+  await call('POST', '/v1/weekly-goals', {
+    title: words.goals[0],
+    label: words.labels[0],
+    targetSeconds: 18 * 3600,
+  })
   for (const title of words.tasks.slice(5)) await call('POST', '/v1/planner/todos', { title, logDate: today })
   for (const [index, title] of words.reminders.entries())
     await call('POST', '/v1/reminders', { title, date: dateOf(index + 1), time: '09:00', zone })

@@ -1,6 +1,7 @@
 /** One goal of a week: its bar, and its time through the week against an even pace. */
 import { html } from 'lit-html'
 import { icon } from '../../../design/icons.ts'
+import { language } from '../../../words/language.ts'
 import { areaChart } from '../../charts/area.ts'
 import { openMenu } from '../../parts/menu.ts'
 import { undoable } from '../../parts/undo.ts'
@@ -11,6 +12,9 @@ import { dayText, percentText } from '../goals/texts.ts'
 import { removeWeeklyGoal } from './actions.ts'
 import type { GoalOfWeek } from './data.ts'
 
+/** Short names of days are as long as the long ones in Persian, and no seven of them fit below a card. */
+const shortDay = () => (language() === 'fa' ? 'narrow' : 'short')
+
 export const goalCard = (context: GoalContext, { goal, soFar }: GoalOfWeek) => {
   const { words } = context
   const share = Math.min(goal.trackedSeconds / goal.targetSeconds, 1)
@@ -18,7 +22,7 @@ export const goalCard = (context: GoalContext, { goal, soFar }: GoalOfWeek) => {
     const date = addDays(goal.weekStart, at)
     return {
       name: dayText(date, { weekday: 'long', month: 'long' }),
-      short: dayText(date, { weekday: 'short', day: undefined }),
+      short: dayText(date, { weekday: shortDay(), day: undefined }),
       // Days to come have what there is now: the line stays level.
       seconds: soFar[at]?.seconds ?? soFar.at(-1)?.seconds ?? 0,
       previous: Math.round((goal.targetSeconds * (at + 1)) / 7),
