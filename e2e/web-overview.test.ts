@@ -172,6 +172,27 @@ describe.skipIf(!hasChromium)('the overview and the timesheet', () => {
     await expect.poll(() => inCell('Thesis').inputValue(), patient).toBe('2:15')
   })
 
+  it('keeps what is being typed while the cell is drawn again; what is typed at once after it counts alone', async () => {
+    await inCell('Thesis').fill('3h')
+    const other = { date: yesterday.toString(), durationSeconds: 600, description: 'from elsewhere' }
+    const made = await call('POST', '/v1/time-entries', { ...other, project: 'Thesis' })
+    const sum = frame.getByRole('row', { name: 'Thesis' }).locator('[data-sum]')
+    await expect.poll(() => sum.textContent(), patient).toBe('2:25')
+    expect(await inCell('Thesis').inputValue()).toBe('3h')
+    await inCell('Thesis').press('Escape')
+    expect(await inCell('Thesis').inputValue()).toBe('2:25')
+    for (const typed of ['1:00', '4:00', '3:10']) {
+      await inCell('Thesis').fill(typed)
+      await inCell('Thesis').press('Enter')
+    }
+    await expect
+      .poll(async () => (await untimed()).map(({ durationSeconds }) => durationSeconds), patient)
+      .toEqual(expect.arrayContaining([10_800, 600]))
+    await expect.poll(() => inCell('Thesis').inputValue(), patient).toBe('3:10')
+    expect(await untimed()).toHaveLength(2)
+    await call('DELETE', `/v1/time-entries/${String(made.body!['id'])}`)
+  })
+
   it('touches no entry with times, and says so; Esc brings back what was there', async () => {
     await inCell('(no project)').fill('5m')
     await inCell('(no project)').press('Enter')

@@ -6,6 +6,7 @@ import { addedAmount } from '@goalixa/domain/habit-amounts'
 import { customProperties } from '../../../design/custom-properties.ts'
 import { icon } from '../../../design/icons.ts'
 import { dayCell } from '../../charts/day-grid.ts'
+import { handOver, keptText, restoreOnEscape } from '../../parts/kept-text.ts'
 import { openMenu } from '../../parts/menu.ts'
 import { undoable } from '../../parts/undo.ts'
 import { durationText } from '../../timer/durations.ts'
@@ -77,9 +78,10 @@ export function todayControl(context: HabitContext, habit: Habit) {
   const type = async (event: Event) => {
     const input = event.currentTarget as HTMLInputElement
     const amount = typedAmount(input.value)
+    const refuse = handOver(input)
     if (input.value.trim() === '') return clear(context, habit, today.date)
     if (amount !== undefined) return setDay(context, habit, today.date, amount)
-    input.value = amountText(today.amount)
+    refuse()
     return context.act(async () => undefined, words.badAmount)
   }
   const amount = () =>
@@ -88,12 +90,9 @@ export function todayControl(context: HabitContext, habit: Habit) {
         inputmode="decimal"
         autocomplete="off"
         aria-label=${words.amountToday(habit.name)}
-        .value=${amountText(today.amount)}
+        ${keptText(amountText(today.amount))}
         @change=${type}
-        @keydown=${(event: KeyboardEvent) => {
-          const input = event.currentTarget as HTMLInputElement
-          if (event.key === 'Escape') input.value = amountText(today.amount)
-        }}
+        @keydown=${restoreOnEscape}
       />
       <span class="gx-small-text gx-quiet-text"
         >${words.of(numberText(targetAmount!))} <bdi>${unit ?? ''}</bdi></span

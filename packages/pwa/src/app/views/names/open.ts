@@ -8,6 +8,7 @@ import { AppError } from '@goalixa/contracts/errors'
 import { customProperties } from '../../../design/custom-properties.ts'
 import { icon } from '../../../design/icons.ts'
 import { loadWords } from '../../../words/language.ts'
+import { handOver, keptText, restoreOnEscape } from '../../parts/kept-text.ts'
 import { plainText } from '../../parts/plain-text.ts'
 import { undoable } from '../../parts/undo.ts'
 import { durationText } from '../../timer/durations.ts'
@@ -53,6 +54,7 @@ export async function openNamed(kind: Kind, root: HTMLElement, context: ViewCont
   }
   const rename = async (input: HTMLInputElement, { item }: Named) => {
     if (input.value.trim() === item.name) return
+    const refuse = handOver(input)
     let isKept = false
     await undoable(
       context,
@@ -62,11 +64,11 @@ export async function openNamed(kind: Kind, root: HTMLElement, context: ViewCont
       },
       words.saved,
     )
-    if (!isKept) input.value = item.name
+    if (!isKept) refuse()
   }
-  const pressed = (event: KeyboardEvent, { item }: Named) => {
+  const pressed = (event: KeyboardEvent) => {
     const input = event.currentTarget as HTMLInputElement
-    if (event.key === 'Escape') input.value = item.name
+    restoreOnEscape(event)
     if (event.key === 'Escape' || event.key === 'Enter') input.blur()
     // The row stays under the hand of whoever works by keyboard.
     if (event.key === 'Escape' || event.key === 'Enter') input.focus()
@@ -126,9 +128,9 @@ export async function openNamed(kind: Kind, root: HTMLElement, context: ViewCont
           autocomplete="off"
           maxlength=${longestName}
           aria-label=${words.name(item.name)}
-          .value=${item.name}
+          ${keptText(item.name)}
           @change=${(event: Event) => rename(event.currentTarget as HTMLInputElement, named)}
-          @keydown=${(event: KeyboardEvent) => pressed(event, named)}
+          @keydown=${pressed}
         />
       </div>
       <div class="gx-row-end">

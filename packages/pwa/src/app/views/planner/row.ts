@@ -7,6 +7,7 @@ import type { Task } from '@goalixa/contracts/tasks'
 import type { IconName } from '../../../design/icons.ts'
 import { icon } from '../../../design/icons.ts'
 import { beginDrag } from '../../parts/drag.ts'
+import { keptText } from '../../parts/kept-text.ts'
 import { openMenu } from '../../parts/menu.ts'
 import type { MenuItem } from '../../parts/menu.ts'
 import { changeTodo, removeTodo, setTodo, startTodo } from '../../parts/todo-actions.ts'
@@ -60,7 +61,7 @@ export function todoRow(context: RowOptions) {
         autocomplete="off"
         maxlength="1000"
         aria-label=${words.newTitle}
-        .value=${todo.title}
+        ${keptText(todo.title)}
         @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && endRenaming(todo.id)}
         @blur=${(event: FocusEvent) => {
           // As Enter does; not when the row itself has gone.

@@ -2,6 +2,7 @@
 import { html } from 'lit-html'
 import type { TemplateResult } from 'lit-html'
 import { live } from 'lit-html/directives/live.js'
+import { handOver, keptText, restoreOnEscape } from '../../parts/kept-text.ts'
 
 interface FieldOptions {
   readonly id: string
@@ -54,10 +55,8 @@ export const count = (
   const { id, value, min, max, choose } = options
   const onChange = ({ currentTarget: input }: Event & { currentTarget: HTMLInputElement }) => {
     if (!input.reportValidity()) return
+    handOver(input)
     if (input.valueAsNumber !== value) choose(input.valueAsNumber)
-  }
-  const onKey = ({ key, currentTarget }: KeyboardEvent & { currentTarget: EventTarget }) => {
-    if (key === 'Escape') (currentTarget as HTMLInputElement).value = String(value)
   }
   return field(
     options,
@@ -71,9 +70,9 @@ export const count = (
       min=${min}
       max=${max}
       step="1"
-      .value=${String(value)}
+      ${keptText(String(value))}
       @change=${onChange}
-      @keydown=${onKey}
+      @keydown=${restoreOnEscape}
     />`,
   )
 }

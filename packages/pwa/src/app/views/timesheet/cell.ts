@@ -1,6 +1,7 @@
 /** One cell: a text of hours and minutes; Enter or leaving saves, Esc brings back what was there. */
 import { html } from 'lit-html'
 import { language } from '../../../words/language.ts'
+import { handOver, keptText, restoreOnEscape } from '../../parts/kept-text.ts'
 
 /** `1:30`, or `1:30:05` where there are seconds; empty for nothing. */
 export function cellText(seconds: number): string {
@@ -27,22 +28,21 @@ export function cell({ label, seconds, save }: CellOptions) {
     const typed = input.value.trim()
     if (typed === text || saved.get(input) === typed) return
     saved.set(input, typed)
+    const refuse = handOver(input)
     if (await save(typed)) return
-    saved.delete(input)
-    input.value = text
+    if (saved.get(input) === typed) saved.delete(input)
+    refuse()
   }
   const press = (event: KeyboardEvent) => {
-    const input = event.currentTarget as HTMLInputElement
-    if (event.key === 'Escape') input.value = text
-    if (event.key === 'Enter') void commit(input)
+    restoreOnEscape(event)
+    if (event.key === 'Enter') void commit(event.currentTarget as HTMLInputElement)
   }
-  // Not `live`: what somebody is typing stays while other cells are drawn again.
   return html`<input
     class="gx-input gx-plain gx-number"
     dir="ltr"
     autocomplete="off"
     aria-label=${label}
-    .value=${text}
+    ${keptText(text)}
     @input=${(event: Event) => saved.delete(event.currentTarget as HTMLInputElement)}
     @change=${(event: Event) => commit(event.currentTarget as HTMLInputElement)}
     @keydown=${press}

@@ -48,7 +48,9 @@ export function grid({ words, added, save }: GridOptions): (sheet: Sheet, by: By
     const row = ({ key, name, seconds, daySeconds }: Row) => html`
       <tr data-row=${key ?? none}>
         <th scope="row"><bdi>${name}</bdi></th>
-        ${dates.map(
+        ${repeat(
+          dates,
+          (date) => date,
           (date, at) =>
             html`<td>
               ${cell({

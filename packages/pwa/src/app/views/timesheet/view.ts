@@ -50,7 +50,7 @@ export async function open(root: HTMLElement, context: ViewContext): Promise<str
     }).toString()
     return query === '' ? '/timesheet' : `/timesheet?${query}`
   }
-  const save = async (cell: Cell, typed: string): Promise<boolean> => {
+  const saveCell = async (cell: Cell, typed: string): Promise<boolean> => {
     let isKept = false
     const work = async () => {
       await setCell(store, cell, readTyped(typed, words.notADuration), (timed) =>
@@ -59,6 +59,13 @@ export async function open(root: HTMLElement, context: ViewContext): Promise<str
       isKept = true
     }
     await undoable(context, work, words.saved)
+    return isKept
+  }
+  // One after the other: each writes the difference to what the one before it has left.
+  let earlier: Promise<unknown> = Promise.resolve()
+  const save = (cell: Cell, typed: string): Promise<boolean> => {
+    const isKept = earlier.then(() => saveCell(cell, typed))
+    earlier = Promise.allSettled([isKept])
     return isKept
   }
   const table = grid({ words, added, save })
