@@ -74,25 +74,38 @@ let shared: ReturnType<typeof bufferedStdout> | undefined
 const output = () => (shared ??= bufferedStdout())
 
 /**
- * Lines that can wait a moment are written together, what went wrong at once. Nothing is lost when the process ends by
+ * Lines that can wait a moment are written together, what went wrong at once. They are joined here: the destination
+ * counts the bytes of each line that it is given, which took longer than to make the line. Nothing is lost when the process ends by
  * itself; a kill takes what came in the last moment.
  */
 function bufferedStdout(): DestinationStream & { lastLevel: number } {
-  const stdout = pino.destination({
-    sync: true,
-    minLength: together,
-    maxWrite: 2 * together,
-    periodicFlush: longestWaitMs,
+  const stdout = pino.destination({ sync: true, maxWrite: 2 * together })
+  let lines: string[] = []
+  let length = 0
+  let timer: NodeJS.Timeout | undefined
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (length === 0) return
+    const text = lines.join('')
+    lines = []
+    length = 0
+    stdout.write(text)
+  }
+  process.on('exit', () => {
+    flush()
+    stdout.flushSync()
   })
-  process.on('exit', () => stdout.flushSync())
   const info = pino.levels.values['info']!
   const buffered = {
     // Makes pino tell the level of each line before it writes it.
     [pino.symbols.needsMetadataGsym]: true,
     lastLevel: info,
     write(line: string) {
-      stdout.write(line)
-      if (buffered.lastLevel > info) stdout.flushSync()
+      lines.push(line)
+      length += line.length
+      if (buffered.lastLevel > info || length >= together) flush()
+      else timer ??= setTimeout(flush, longestWaitMs).unref()
     },
   }
   return buffered

@@ -6,6 +6,7 @@ import type { EarlyAnswer } from '@goalixa/service-kit/early-answer'
 import type { Verdict } from './circuit.ts'
 import type { Audience } from './coalescing-audience.ts'
 import { createAudience } from './coalescing-audience.ts'
+import { atEndOfTurn } from './end-of-turn.ts'
 import { hasBody, limitedBody } from './limited-body.ts'
 import { isPassingStatus, isRepeatable, mayPass, pauseBeforeRetryMs } from './retry.ts'
 import type { Priority } from './shedding.ts'
@@ -62,6 +63,9 @@ interface Events {
 const slowReaderMs = 60_000
 /** With less time than this left, a second try would only be late. */
 const leastForRetryMs = 100
+
+/** With so many requests under way, an answer may wait for those that are ready in the same turn. */
+const manyUnderWay = 8
 
 const nothing = Buffer.alloc(0)
 
@@ -181,6 +185,11 @@ export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<voi
     const flow = (answering: Dispatcher.DispatchController) => {
       if (isFlowing || settled) return
       isFlowing = true
+      if (silenceMs === timeoutMs) deadline.refresh()
+      else {
+        clearTimeout(deadline)
+        deadline = setTimeout(onDeadline, silenceMs)
+      }
       // A stream may have nothing to say yet; whoever waits for it should know that it is there.
       // Not flushHeaders: it would write them in another encoding.
       const first = held ?? nothing
@@ -200,11 +209,6 @@ export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<voi
           return answering.abort(new Error('the request is sent again'))
         }
         status = answerStatus
-        if (silenceMs === timeoutMs) deadline.refresh()
-        else {
-          clearTimeout(deadline)
-          deadline = setTimeout(onDeadline, silenceMs)
-        }
         // A service that says when to come back is busy, and alive.
         tell?.(status >= 500 && !(status === 503 && isBusy) ? 'failed' : 'ok')
         // Only reading tells how long the service took: a body takes as long as its sender.
@@ -216,19 +220,21 @@ export function forward(onward: Onward, { onEnd, onRetry }: Events): Promise<voi
         process.nextTick(flow, answering)
       },
       onResponseData(answering, chunk) {
-        deadline.refresh()
         if (!isFlowing && held === undefined) {
           held = chunk
           return
         }
         flow(answering)
+        deadline.refresh()
         pass(answering, chunk)
       },
       onResponseEnd() {
         if (settled) return
         leave(sample)
         settle(outcomeOfStatus(status))
-        audience.end(held)
+        const finish = () => audience.end(held)
+        if (guard.concurrency.inFlight() < manyUnderWay) finish()
+        else atEndOfTurn(finish)
       },
       onResponseError(_controller, error) {
         if (!settled && !passedOver) fail(error)
