@@ -8,9 +8,11 @@ import { createRequire } from 'node:module'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { errorCatalogue } from '@goalixa/contracts/error-catalogue'
+import { opsErrors } from '@goalixa/contracts/ops-errors'
 import { bundleAsync } from 'lightningcss'
 import { rolldown } from 'rolldown'
-import type { RolldownOutput } from 'rolldown'
+import type { CodeSplittingGroup, OutputChunk, OutputOptions, RolldownOutput } from 'rolldown'
 import { root } from '../features.ts'
 
 const source = join(root, 'packages', 'pwa')
@@ -21,6 +23,13 @@ const documents = {
   'mail-link.html': 'mail',
   'offline.html': undefined,
 } as const
+const scriptOf = {
+  shell: 'src/shell/main.ts',
+  auth: 'src/auth/main.ts',
+  app: 'src/app/main.ts',
+  mail: 'src/auth/mail-link.ts',
+}
+const entries = Object.keys(scriptOf)
 const persianFont = '@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2'
 const target = ['chrome140', 'firefox150', 'safari18']
 
@@ -28,7 +37,7 @@ interface Built {
   readonly version: string
   /** Bytes after gzip, by path. */
   readonly sizes: Readonly<Record<string, number>>
-  /** What the shell and the app frame load before anything can be done. */
+  /** What the shell and the app frame load before anything can be done, with the words of one language. */
   readonly interactive: number
 }
 
@@ -37,7 +46,7 @@ export async function buildPwa(folder = join(source, 'dist'), mark = ''): Promis
   const files = new Map<string, string | Buffer>()
   for (const file of globSync('*', { cwd: join(source, 'public') }))
     files.set(file, await readFile(join(source, 'public', file)))
-  const version = hash([...(await sourcesText()), mark].join('\n')).slice(0, 12)
+  const version = hash([...(await textOf([...sourceFiles(), ...howItIsBuilt])), mark].join('\n')).slice(0, 12)
   const scripts = await bundleScripts(version)
   for (const chunk of scripts.output)
     files.set(chunk.fileName, chunk.type === 'chunk' ? chunk.code : Buffer.from(chunk.source))
@@ -79,9 +88,7 @@ export async function buildPwa(folder = join(source, 'dist'), mark = ''): Promis
 export async function ensurePwa(folder = join(source, 'dist')): Promise<void> {
   const built = join(folder, 'version.json')
   const since = existsSync(built) ? statSync(built).mtimeMs : 0
-  const isStale = [...sourceFiles(), join(root, 'tools', 'build', 'build-pwa.ts')].some(
-    (file) => statSync(file).mtimeMs > since,
-  )
+  const isStale = [...sourceFiles(), ...howItIsBuilt].some((file) => statSync(file).mtimeMs > since)
   if (isStale) await buildPwa(folder)
 }
 
@@ -91,44 +98,70 @@ const sourceFiles = (): string[] =>
       .filter((file) => !/\.test\.ts$|\/testing/.test(file))
       .map((file) => join(root, 'packages', file)),
   )
-const sourcesText = (): Promise<string[]> =>
-  Promise.all(
-    sourceFiles()
-      .toSorted()
-      .map((file) => readFile(file, 'utf8')),
-  )
+/** Another bundler or library is another build, of the same sources. */
+const howItIsBuilt = ['tools/build/build-pwa.ts', 'package-lock.json'].map((file) => join(root, file))
+const textOf = (files: readonly string[]): Promise<string[]> =>
+  Promise.all(files.toSorted().map((file) => readFile(file, 'utf8')))
 
 const constants = (version: string) => ({ GOALIXA_VERSION: JSON.stringify(version) })
 
-/** Failures of `goalixa ops` are met in no browser: their words need not be loaded there. */
-const withoutOps = {
-  name: 'without-ops',
-  load: (id: string) =>
-    id.endsWith('/contracts/src/ops-errors.ts') ? 'export const opsErrors = {}' : undefined,
+/**
+ * What a browser needs of the catalogue: it never meets failures of `goalixa ops`, and says what to do next in words of its
+ * own, in the language of the device.
+ */
+const shortCatalogue = {
+  name: 'short-catalogue',
+  load(id: string) {
+    if (!id.endsWith('/contracts/src/error-catalogue.ts')) return undefined
+    const rows = Object.entries(errorCatalogue)
+      .filter(([code]) => !Object.hasOwn(opsErrors, code))
+      .map(([code, { status, title }]) => [code, { status, title }])
+    return `export const errorCatalogue = ${JSON.stringify(Object.fromEntries(rows))}`
+  },
 }
 
 async function bundleScripts(version: string): Promise<RolldownOutput> {
   const build = await rolldown({
     cwd: source,
-    input: {
-      shell: 'src/shell/main.ts',
-      auth: 'src/auth/main.ts',
-      app: 'src/app/main.ts',
-      mail: 'src/auth/mail-link.ts',
-    },
+    input: scriptOf,
     platform: 'browser',
-    plugins: [withoutOps],
+    plugins: [shortCatalogue],
     transform: { target, define: constants(version) },
     experimental: {},
   })
-  const output = await build.generate({
+  const options: OutputOptions = {
     format: 'esm',
     minify: true,
     entryFileNames: 'assets/[name]-[hash].js',
     chunkFileNames: 'assets/[name]-[hash].js',
-  })
+  }
+  const apart = await build.generate(options)
+  const output = await build.generate({ ...options, codeSplitting: { groups: together(apart) } })
   await build.close()
   return output
+}
+
+/**
+ * The bundler splits so finely that nothing is loaded in vain, and imports follow imports eight deep. What an entry begins
+ * with belongs into one file instead, and what it shares with others into at most three: it packs better, and is asked
+ * for at once.
+ */
+function together(apart: RolldownOutput): CodeSplittingGroup[] {
+  const needing = new Map<string, Set<string>>()
+  for (const entry of entries)
+    for (const { moduleIds } of importsOf(apart, entry))
+      for (const module of moduleIds) needing.set(module, (needing.get(module) ?? new Set()).add(entry))
+  const isOf = (entry: string, least: number) => (module: string) => {
+    const by = needing.get(module)
+    return by !== undefined && by.size >= least && by.has(entry)
+  }
+  // In this order: a file takes along what its modules import, and that is needed by as many at least.
+  return [
+    { name: 'all', test: isOf('shell', 2) },
+    { name: 'frames', test: isOf('app', 2) },
+    { name: 'forms', test: isOf('auth', 2) },
+    ...entries.map((entry) => ({ name: entry, test: isOf(entry, 1) })),
+  ]
 }
 
 /** One file that needs no other, for where no module can be. */
@@ -160,21 +193,21 @@ const namesOf = ({ output }: RolldownOutput): Map<string, string> =>
     ),
   )
 
-/** Everything that an entry imports, also by way of others, without what is loaded later. */
-function importsOf({ output }: RolldownOutput, entry: string): string[] {
+/** The chunk of an entry and all that it imports, also by way of others, without what is loaded later. */
+function importsOf({ output }: RolldownOutput, entry: string): OutputChunk[] {
   const chunks = new Map(
-    output.flatMap((chunk) => (chunk.type === 'chunk' ? [[chunk.fileName, chunk] as const] : [])),
+    output.flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one] as const] : [])),
   )
-  const first = [...chunks.values()].find(({ name, isEntry }) => isEntry && name === entry)!
-  const found = new Set([first.fileName])
-  for (const file of found) for (const imported of chunks.get(file)?.imports ?? []) found.add(imported)
+  const found = new Set([[...chunks.values()].find(({ isEntry, name }) => isEntry && name === entry)!])
+  for (const { imports } of found) for (const file of imports) found.add(chunks.get(file)!)
   return [...found]
 }
 
+/** All that a document needs at once, but its entry, which it names itself. */
 const preloads = (scripts: RolldownOutput, entry: string): string[] =>
   importsOf(scripts, entry)
     .slice(1)
-    .map((file) => `<link rel="modulepreload" href="/app/${file}" />`)
+    .map(({ fileName }) => `<link rel="modulepreload" href="/app/${fileName}" />`)
 
 function fill(html: string, names: ReadonlyMap<string, string>, preloads: readonly string[]): string {
   return html
@@ -213,10 +246,13 @@ function measure(
   scripts: RolldownOutput,
 ): Built {
   const sizes = Object.fromEntries([...files].map(([file, content]) => [file, gzipSync(content).length]))
-  const start = scripts.output.find((chunk) => chunk.type === 'chunk' && chunk.name === 'start')
-  const first = new Set([
-    ...['shell', 'app'].flatMap((entry) => importsOf(scripts, entry)),
-    ...(start?.type === 'chunk' ? [start.fileName, ...start.imports] : []),
-  ])
-  return { version, sizes, interactive: [...first].reduce((sum, file) => sum + (sizes[file] ?? 0), 0) }
+  const words = scripts.output.filter(
+    (one) => one.type === 'chunk' && /\/words\/en\/(?:frame|timer)\.ts$/.test(one.facadeModuleId ?? ''),
+  )
+  const first = new Set([...['shell', 'app'].flatMap((name) => importsOf(scripts, name)), ...words])
+  return {
+    version,
+    sizes,
+    interactive: [...first].reduce((sum, { fileName }) => sum + (sizes[fileName] ?? 0), 0),
+  }
 }

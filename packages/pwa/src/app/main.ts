@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals-core'
 import { guest } from '../bridge/guest.ts'
 import type { Account } from '../bridge/messages.ts'
+import { startApp } from './start.ts'
 
 if (globalThis.Temporal === undefined) await import('temporal-polyfill/global')
 
@@ -21,11 +22,8 @@ const shell = guest({
   },
 })
 
-// Loaded while the shell answers.
-const start = import('./start.ts')
-
 async function begin(): Promise<void> {
-  await (await start).startApp({ shell, path: path as never, account: account as never })
+  await startApp({ shell, path: path as never, account: account as never })
 }
 
 /** What is stored cannot be opened: nothing else can be shown. */

@@ -8,7 +8,6 @@ import { isAppView } from '../bridge/views.ts'
 import { loadWords } from '../words/language.ts'
 import { createClock } from './store/clock.ts'
 import { openStore } from './store/store.ts'
-import { followEvents } from './sync/events.ts'
 import { createSync } from './sync/sync.ts'
 import { createNotices } from './notices.ts'
 import { drawFrame } from './frame.ts'
@@ -86,7 +85,9 @@ export async function startApp({ shell, path, account }: AppOptions): Promise<vo
     .catch(reportError)
   void import('./editing.ts').then(({ tellOfEditing }) => tellOfEditing(shell, until)).catch(reportError)
   const follow = () =>
-    void followEvents({ userId: account.value.id, until, onHead: sync.request }).catch(() => undefined)
+    void import('./sync/events.ts')
+      .then(({ followEvents }) => followEvents({ userId: account.value.id, until, onHead: sync.request }))
+      .catch(() => undefined)
   // At first, and after a session that had ended was begun again.
   effect(() => {
     if (account.value.isExpired) return

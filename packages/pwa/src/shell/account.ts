@@ -37,7 +37,22 @@ export async function readAccount(): Promise<Account | undefined> {
   return { id, email, isExpired: isExpired === true }
 }
 
+/** There while somebody is signed in: read at once, while the account itself takes a while to open. */
+const hint = 'gx-signed-in'
+const keepHint = (isSignedIn: boolean) =>
+  isSignedIn ? localStorage.setItem(hint, '1') : localStorage.removeItem(hint)
+
+/** Probably: the account says for sure. */
+export function seemsSignedIn(): boolean {
+  try {
+    return localStorage.getItem(hint) !== null
+  } catch {
+    return false
+  }
+}
+
 export async function writeAccount(account: Account | null): Promise<void> {
+  keepHint(account !== null)
   await withStore('readwrite', (store): IDBRequest =>
     account === null ? store.delete('account') : store.put(account, 'account'),
   )

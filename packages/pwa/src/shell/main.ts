@@ -5,7 +5,7 @@ import type { Account, FromFrame } from '../bridge/messages.ts'
 import { placeOf } from '../bridge/paths.ts'
 import { isAuthView } from '../bridge/views.ts'
 import { transport } from '../session/transport.ts'
-import { forgetKept, forgetStore, readAccount, writeAccount } from './account.ts'
+import { forgetKept, forgetStore, readAccount, seemsSignedIn, writeAccount } from './account.ts'
 import { firstPath, go, readPath, replace } from './address.ts'
 import { createFrames } from './frames.ts'
 import { createUpdates } from './update.ts'
@@ -19,7 +19,7 @@ let wanted = firstPath
 const frames = createFrames({
   place: document.querySelector<HTMLElement>('#frames')!,
   onReady: (role) => {
-    if (role === 'app') void frames.send('AUTH_STATE', { account })
+    if (role === 'app') tellAccount()
     tellPath()
   },
   handle: (type, body) => handlers[type](body as never),
@@ -59,7 +59,11 @@ async function change(next: Account | null): Promise<void> {
   // Without it the app does not begin without network; it works all the same.
   await writeAccount(next).catch(reportError)
   others.postMessage(null)
-  if (frames.role() === 'app' && next !== null) void frames.send('AUTH_STATE', { account: next })
+  tellAccount()
+}
+
+function tellAccount(): void {
+  if (frames.role() === 'app' && account !== null) void frames.send('AUTH_STATE', { account })
 }
 
 /** A cookie may be there: of this sign-in, of one with Google, of another tab. */
@@ -101,7 +105,7 @@ async function readAgain(): Promise<void> {
   const isSame = kept?.id === account?.id
   account = kept
   if (!isSame) frames.close()
-  else if (frames.role() === 'app') void frames.send('AUTH_STATE', { account })
+  else tellAccount()
   show()
 }
 
@@ -112,7 +116,10 @@ if (location.search !== '') {
   const path = (await import('./launch.ts')).launchPath(location.search)
   if (path !== undefined) history.replaceState(null, '', `${location.pathname}#${path}`)
 }
+// Its frame may begin meanwhile; it shows nothing of anybody before it hears who it is.
+if (seemsSignedIn() && !isAuthView(placeOf(readPath(location.hash)).view)) frames.show('app')
 account = (await readAccount().catch(() => undefined)) ?? null
+tellAccount()
 show()
 if (account === null) {
   await signedIn().catch((error: unknown) => {

@@ -3,7 +3,6 @@ import { effect, signal } from '@preact/signals-core'
 import type { ReadonlySignal } from '@preact/signals-core'
 import type { TimedEntry } from '@goalixa/contracts/time-entries'
 import type { Store } from '../store/store.ts'
-import { start, stop } from './actions.ts'
 import { readRunning } from './running.ts'
 
 export interface Timer {
@@ -15,6 +14,9 @@ export interface Timer {
   readonly start: (words: string) => Promise<unknown>
   readonly stop: () => Promise<unknown>
 }
+
+/** The rules of a start weigh as much as all else that shows the timer: they follow once it is there. */
+const actions = () => import('./actions.ts')
 
 export function createTimer(store: Store, until: AbortSignal): Timer {
   const running = store.live(readRunning, until)
@@ -32,8 +34,8 @@ export function createTimer(store: Store, until: AbortSignal): Timer {
   return {
     running,
     isPending,
-    start: (words) => pending(() => start(store, words)),
-    stop: () => pending(() => stop(store)),
+    start: (words) => pending(async () => (await actions()).start(store, words)),
+    stop: () => pending(async () => (await actions()).stop(store)),
   }
 }
 
