@@ -1,6 +1,6 @@
 /** Starts the gateway. */
 import { setFlagsFromString } from 'node:v8'
-import { readConfig, whereToListen } from '@goalixa/service-kit/config'
+import { readConfig, whereToListen, withUsableSettings } from '@goalixa/service-kit/config'
 import { createLogger } from '@goalixa/service-kit/log'
 import { createMetrics } from '@goalixa/service-kit/metrics'
 import { onShutdown } from '@goalixa/service-kit/shutdown'
@@ -12,10 +12,13 @@ import { apiSettings } from './config.ts'
 // looks: all that requests make after it is then kept alive, too, and each small collection takes ten times as long.
 setFlagsFromString('--no-allocation-site-pretenuring')
 
-const settings = readConfig(apiSettings, process.env)
+const settings = withUsableSettings(() => readConfig(apiSettings, process.env))
 const log = createLogger({ service: 'api', level: settings.LOG_LEVEL })
 const telemetry = await startTelemetry({ service: 'api', settings, log })
-const gateway = createGateway({ settings, log, metrics: createMetrics('api'), now: Date.now })
+// The overrides of routes are settings, too.
+const gateway = withUsableSettings(() =>
+  createGateway({ settings, log, metrics: createMetrics('api'), now: Date.now }),
+)
 onShutdown(log, async ({ inHaste }) => {
   await gateway.close(inHaste ? { drainMs: 0 } : {})
   await telemetry.stop()

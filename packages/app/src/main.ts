@@ -1,7 +1,7 @@
 /** Starts the app service: settings, migrations, wiring, listening; the only file here with side effects. */
 import { fileURLToPath } from 'node:url'
 import { createAuthenticate } from '@goalixa/service-kit/authenticate'
-import { whereToListen } from '@goalixa/service-kit/config'
+import { whereToListen, withUsableSettings } from '@goalixa/service-kit/config'
 import { openDatabase } from '@goalixa/service-kit/db'
 import { createHttpService } from '@goalixa/service-kit/http-service'
 import { createJwksKeyFinder } from '@goalixa/service-kit/jwks'
@@ -18,7 +18,7 @@ import { createDeletedAccounts } from './deleted-accounts/deleted-accounts.servi
 import { announceHead, headsChannel } from './events/events.repository.ts'
 import { adoptUnknownRows } from './operations/adopt-unknown-rows.ts'
 
-const config = readAppConfig(process.env)
+const config = withUsableSettings(() => readAppConfig(process.env))
 const log = createLogger({ service: 'app', level: config.LOG_LEVEL })
 const telemetry = await startTelemetry({ service: 'app', settings: config, log })
 const folder = fileURLToPath(new URL('../migrations', import.meta.url))

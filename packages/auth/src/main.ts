@@ -2,7 +2,7 @@
  * Starts the auth service. Password hashes run on Node's own threads, of which there are four unless
  * UV_THREADPOOL_SIZE says otherwise; on a machine with more than three cores set it to the number of cores plus one.
  */
-import { ConfigError, whereToListen } from '@goalixa/service-kit/config'
+import { whereToListen, withUsableSettings } from '@goalixa/service-kit/config'
 import { openDatabase } from '@goalixa/service-kit/db'
 import { createLogger } from '@goalixa/service-kit/log'
 import { createMetrics } from '@goalixa/service-kit/metrics'
@@ -11,10 +11,9 @@ import { onShutdown } from '@goalixa/service-kit/shutdown'
 import { startTelemetry } from '@goalixa/service-kit/telemetry'
 import { createAuthApp } from './app.ts'
 import { readAuthConfig } from './config.ts'
-import type { AuthConfig } from './config.ts'
 import { authMigrations, authSchema } from './migrations.ts'
 
-const config = settings()
+const config = withUsableSettings(() => readAuthConfig())
 const log = createLogger({ service: 'auth', level: config.LOG_LEVEL })
 const telemetry = await startTelemetry({ service: 'auth', settings: config, log })
 const url = config.DATABASE_URL
@@ -38,13 +37,3 @@ onShutdown(log, async ({ inHaste }) => {
   await database.close()
   await telemetry.stop()
 })
-
-function settings(): AuthConfig {
-  try {
-    return readAuthConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
-}

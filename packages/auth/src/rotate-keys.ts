@@ -4,7 +4,7 @@
  * old key is destroyed: access tokens that it signed are refused as soon as each service reads the keys anew, within
  * five minutes; clients refresh and go on. After a change of AUTH_SECRET it also seals secrets of one-time codes anew.
  */
-import { ConfigError } from '@goalixa/service-kit/config'
+import { withUsableSettings } from '@goalixa/service-kit/config'
 import { openDatabase } from '@goalixa/service-kit/db'
 import { readRotationConfig } from './config.ts'
 import { daySeconds } from './instants.ts'
@@ -15,7 +15,7 @@ import { resealTotpSecrets } from './totp/sealed-secret.ts'
 
 const args = process.argv.slice(2)
 if (args.some((arg) => arg !== '--compromised')) stop('usage: rotate-keys.ts [--compromised]', 2)
-const config = settings()
+const config = withUsableSettings(() => readRotationConfig())
 const database = openDatabase({ url: config.DATABASE_URL, schema: authSchema, poolSize: 1 })
 const secrets = deriveSecrets(config.AUTH_SECRET, config.AUTH_SECRET_PREVIOUS)
 const keys = createKeysService({
@@ -29,15 +29,6 @@ await keys.rotate({ compromised: args.length > 0 })
 await resealTotpSecrets(database, secrets)
 for (const { state, seconds } of keys.ages()) process.stdout.write(`${state}  for ${Math.round(seconds)} s\n`)
 await database.close()
-
-function settings(): ReturnType<typeof readRotationConfig> {
-  try {
-    return readRotationConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    return stop(error.message, 1)
-  }
-}
 
 function stop(message: string, code: number): never {
   process.stderr.write(`${message}\n`)

@@ -23,9 +23,21 @@ export function readConfig<Shape extends z.ZodObject>(
   const lines = result.error.issues.map((issue) => {
     const key = String(issue.path[0] ?? 'settings')
     const about = (schema.shape[key] as z.ZodType | undefined)?.description
-    return `  ${key}: ${issue.message}${about === undefined ? '' : ` (${about})`}`
+    const said = given[key] === undefined ? 'is not set' : issue.message
+    return `  ${key}: ${said}${about === undefined ? '' : ` (${about})`}`
   })
   throw new ConfigError(`The settings are not usable:\n${lines.join('\n')}`)
+}
+
+/** For `main.ts`: settings that are not usable are told on stderr, without a stack, and end the process with 1. */
+export function withUsableSettings<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
 }
 
 /** A TCP port; 0 lets the system choose. */
