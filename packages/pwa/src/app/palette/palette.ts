@@ -1,7 +1,8 @@
 /** Search and do, by keyboard: `combobox` over a `listbox`, the chosen one told by `aria-activedescendant`. */
-import { computed, effect, signal } from '@preact/signals-core'
+import { batch, computed, effect, signal } from '@preact/signals-core'
 import { html, render } from 'lit-html'
 import { icon } from '../../design/icons.ts'
+import { painted } from '../parts/painted.ts'
 import { keyCaps } from '../keys/caps.ts'
 import type { DeskContext } from '../keys/commands.ts'
 import { readOwn } from './data.ts'
@@ -12,6 +13,8 @@ import { rank } from './rank.ts'
 /** Kept from the last time, so that it is there at once; read again each time it opens. */
 let own: readonly Item[] = []
 
+const roomAtFirst = 12
+
 export async function openPalette(context: DeskContext): Promise<void> {
   const { words, store } = context
   if (document.querySelector('dialog.gx-palette') !== null) return
@@ -21,7 +24,15 @@ export async function openPalette(context: DeskContext): Promise<void> {
   const typed = signal('')
   const found = computed(() => rank(all.value, texts.value, typed.value).map((index) => all.value[index]!))
   const at = signal(0)
+  const room = signal(roomAtFirst)
+  /** What can be seen is painted before all that can be scrolled to. */
+  const makeRoom = async () => {
+    room.value = roomAtFirst
+    await painted()
+    room.value = Infinity
+  }
   const refresh = async () => {
+    await makeRoom()
     own = await ownItems(context, await store.read(readOwn))
     all.value = [...fixed, ...own]
   }
@@ -87,13 +98,16 @@ export async function openPalette(context: DeskContext): Promise<void> {
             aria-autocomplete="list"
             aria-activedescendant=${found.value[at.value]?.id ?? ''}
             @input=${({ currentTarget }: Event & { currentTarget: HTMLInputElement }) => {
-              at.value = 0
-              typed.value = currentTarget.value
+              batch(() => {
+                void makeRoom()
+                at.value = 0
+                typed.value = currentTarget.value
+              })
             }}
             @keydown=${press}
           />
           <ul id="palette-list" class="gx-palette-list" role="listbox" aria-label=${words.search}>
-            ${found.value.map(row)}
+            ${found.value.slice(0, room.value).map(row)}
           </ul>
           <div class="gx-palette-foot">
             <span role="status"

@@ -2,6 +2,8 @@
  * Reads again what is on the screen, one after the other, each painted before the next: what was asked for first, such
  * as the timer, does not wait for a long list.
  */
+import { painted } from '../parts/painted.ts'
+
 export interface Readings {
   /** Kept up to date until the signal. A reading settles, and does not reject. */
   readonly add: (read: () => Promise<unknown>, until: AbortSignal) => void
@@ -33,11 +35,3 @@ export function createReadings(): Readings {
     },
   }
 }
-
-/** After the next frame; soon where none is drawn. */
-const painted = () =>
-  new Promise<void>((resolve) => {
-    if (document.visibilityState === 'hidden') return resolve()
-    requestAnimationFrame(() => setTimeout(resolve))
-    setTimeout(resolve, 100)
-  })
