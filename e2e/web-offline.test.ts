@@ -158,7 +158,7 @@ describe.skipIf(!hasChromium)('the app', () => {
       watched.page.evaluate<string>(`(async () => JSON.stringify([
         (await indexedDB.databases()).map(({ name }) => name), Object.keys(localStorage).filter((key) => key !== 'gx-renewed')
       ]))()`)
-    await expect.poll(left, patient).toBe('[["goalixa-shell"],[]]')
+    await expect.poll(left, patient).toBe('[[],[]]')
     // What may stay says only that this browser has signed in before.
     const session = async () =>
       (await watched.page.context().cookies()).filter(({ name }) => /goalixa_(at|rt)$/.test(name))

@@ -45,7 +45,7 @@ describe('messages', () => {
   })
 
   it('tells an account whole or not at all', () => {
-    const account = { id: '019a0000-0000-7000-8000-000000000001', email: 'a@example.org', isExpired: false }
+    const account = { id: '019a0000-0000-7000-8000-000000000001', isExpired: false }
     const takes = (body: unknown) => parse(message('AUTH_STATE', body), fromShell) !== undefined
     expect(takes({ account })).toBe(true)
     expect(takes({ account: null })).toBe(true)

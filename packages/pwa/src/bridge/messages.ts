@@ -7,7 +7,6 @@ export type Role = 'landing' | 'auth' | 'app'
 /** Whose app it is; told to the role `app` only. `isExpired`: the server asks for a new sign-in. */
 export interface Account {
   readonly id: string
-  readonly email: string
   readonly isExpired: boolean
 }
 
@@ -64,12 +63,14 @@ export const fromShell: ReadonlyMap<string, Check> = new Map([
   ['PATH', path],
 ])
 
-const isAccount = (value: unknown): boolean =>
-  hasOnly(value, ['id', 'email', 'isExpired']) &&
-  typeof value['id'] === 'string' &&
-  /^[\da-f-]{36}$/.test(value['id']) &&
-  typeof value['email'] === 'string' &&
-  typeof value['isExpired'] === 'boolean'
+export function isAccount(value: unknown): value is Account {
+  return (
+    hasOnly(value, ['id', 'isExpired']) &&
+    typeof value['id'] === 'string' &&
+    /^[\da-f-]{36}$/.test(value['id']) &&
+    typeof value['isExpired'] === 'boolean'
+  )
+}
 
 /** A plain object with exactly these keys. */
 export function hasOnly(value: unknown, keys: readonly string[]): value is Record<string, unknown> {

@@ -1,61 +1,37 @@
-/** Who is signed in on this device, so that the app opens without network. Deleted on sign-out. */
+/**
+ * Who is signed in on this device, so that the app opens without network. Everything waits for it, so it is where it can be
+ * read at once: a database takes a while to open. An id alone, nothing of their profile. Deleted on sign-out.
+ */
+import { isAccount } from '../bridge/messages.ts'
 import type { Account } from '../bridge/messages.ts'
 
-const open = (): Promise<IDBDatabase> =>
-  new Promise((resolve, reject) => {
-    // Of whatever version: a later one still has what is read here.
-    const request = indexedDB.open('goalixa-shell')
-    request.addEventListener('upgradeneeded', () => request.result.createObjectStore('kept'))
-    request.addEventListener('success', () => resolve(request.result))
-    request.addEventListener('error', () => reject(request.error!))
-  })
+const key = 'gx-account'
 
-async function withStore<Result>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<Result>,
-): Promise<Result> {
-  const database = await open()
+/** Null as well where what is kept is no account. */
+export function readAccount(): Account | null {
   try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction('kept', mode)
-      const request = work(transaction.objectStore('kept'))
-      transaction.addEventListener('complete', () => resolve(request.result))
-      transaction.addEventListener('abort', () => reject(transaction.error!))
-    })
-  } finally {
-    database.close()
-  }
-}
-
-/** Undefined as well where what is kept is no account. */
-export async function readAccount(): Promise<Account | undefined> {
-  const kept = await withStore<Partial<Account> | null | undefined>('readonly', (store) =>
-    store.get('account'),
-  )
-  const { id, email, isExpired } = kept ?? {}
-  if (typeof id !== 'string' || typeof email !== 'string') return undefined
-  return { id, email, isExpired: isExpired === true }
-}
-
-/** There while somebody is signed in: read at once, while the account itself takes a while to open. */
-const hint = 'gx-signed-in'
-const keepHint = (isSignedIn: boolean) =>
-  isSignedIn ? localStorage.setItem(hint, '1') : localStorage.removeItem(hint)
-
-/** Probably: the account says for sure. */
-export function seemsSignedIn(): boolean {
-  try {
-    return localStorage.getItem(hint) !== null
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
+    return isAccount(kept) ? kept : null
   } catch {
-    return false
+    return null
   }
 }
 
-export async function writeAccount(account: Account | null): Promise<void> {
-  keepHint(account !== null)
-  await withStore('readwrite', (store): IDBRequest =>
-    account === null ? store.delete('account') : store.put(account, 'account'),
-  )
+/** Without it the app does not begin without network; where storage is forbidden it works all the same. */
+export function writeAccount(account: Account | null): void {
+  try {
+    if (account === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify(account))
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+/** Another tab has signed somebody in or out: told when what it wrote can be read here. */
+export function onAccountChanged(changed: () => void): void {
+  window.addEventListener('storage', (event) => {
+    if (event.key === key || event.key === null) changed()
+  })
 }
 
 /** Everything of an account on this device; other windows that hold it open close it. */

@@ -5,14 +5,13 @@ import type { Account, FromFrame } from '../bridge/messages.ts'
 import { placeOf } from '../bridge/paths.ts'
 import { isAuthView } from '../bridge/views.ts'
 import { transport } from '../session/transport.ts'
-import { forgetKept, forgetStore, readAccount, seemsSignedIn, writeAccount } from './account.ts'
+import { forgetKept, forgetStore, onAccountChanged, readAccount, writeAccount } from './account.ts'
 import { firstPath, go, readPath, replace } from './address.ts'
 import { createFrames } from './frames.ts'
 import { createUpdates } from './update.ts'
 
-const others = new BroadcastChannel('gx-account')
 const updates = createUpdates(document.querySelector<HTMLElement>('#update')!)
-let account: Account | null = null
+let account = readAccount()
 /** The view that was shown last: after a sign-in in between, it is shown again. */
 let wanted = firstPath
 
@@ -54,11 +53,9 @@ function tellPath(): void {
   void frames.send('PATH', { path: frames.role() === 'auth' && !isForAuth ? '/sign-in' : path })
 }
 
-async function change(next: Account | null): Promise<void> {
+function change(next: Account | null): void {
   account = next
-  // Without it the app does not begin without network; it works all the same.
-  await writeAccount(next).catch(reportError)
-  others.postMessage(null)
+  writeAccount(next)
   tellAccount()
 }
 
@@ -68,14 +65,14 @@ function tellAccount(): void {
 
 /** A cookie may be there: of this sign-in, of one with Google, of another tab. */
 async function signedIn(): Promise<void> {
-  const { id, email } = await askJson<{ id: string; email: string }>(transport, {
+  const { id } = await askJson<{ id: string }>(transport, {
     method: 'GET',
     path: '/auth/me',
   })
   if (typeof id !== 'string') throw new AppError('upstream.broken')
   if (account?.id !== id) wanted = firstPath
   if (account !== null && account.id !== id) frames.close()
-  await change({ id, email, isExpired: false })
+  change({ id, isExpired: false })
   if (isAuthView(placeOf(readPath(location.hash)).view)) replace(wanted)
   show()
 }
@@ -83,7 +80,7 @@ async function signedIn(): Promise<void> {
 async function signOut(): Promise<void> {
   const leaving = account
   frames.close()
-  await change(null)
+  change(null)
   if (leaving !== null) await forgetStore(leaving.id)
   wanted = firstPath
   forgetKept()
@@ -100,8 +97,8 @@ async function signOut(): Promise<void> {
 }
 
 /** Another tab has signed somebody in or out. */
-async function readAgain(): Promise<void> {
-  const kept = (await readAccount().catch(() => account)) ?? null
+function readAgain(): void {
+  const kept = readAccount()
   const isSame = kept?.id === account?.id
   account = kept
   if (!isSame) frames.close()
@@ -109,17 +106,13 @@ async function readAgain(): Promise<void> {
   show()
 }
 
-others.addEventListener('message', () => void readAgain().catch(reportError))
+onAccountChanged(readAgain)
 window.addEventListener('hashchange', show)
 
 if (location.search !== '') {
   const path = (await import('./launch.ts')).launchPath(location.search)
   if (path !== undefined) history.replaceState(null, '', `${location.pathname}#${path}`)
 }
-// Its frame may begin meanwhile; it shows nothing of anybody before it hears who it is.
-if (seemsSignedIn() && !isAuthView(placeOf(readPath(location.hash)).view)) frames.show('app')
-account = (await readAccount().catch(() => undefined)) ?? null
-tellAccount()
 show()
 if (account === null) {
   await signedIn().catch((error: unknown) => {
