@@ -5,6 +5,14 @@ interface Navigator {
 interface Uint8Array {
   toHex(): string
 }
+interface ExtendableEvent {
+  addRoutes?(
+    rules: readonly {
+      condition: { urlPattern: { pathname: string; search: string } }
+      source: { cacheName: string }
+    }[],
+  ): Promise<void>
+}
 interface Window {
   readonly trustedTypes?: {
     createPolicy(

@@ -34,8 +34,7 @@ export function createUpdates(place: HTMLElement): Updates {
     })
 
   async function register(): Promise<void> {
-    if (await isSwitchedOff())
-      return void (await (await navigator.serviceWorker.getRegistration('/'))?.unregister())
+    if (await isSwitchedOff()) return endWorker()
     const hadWorker = navigator.serviceWorker.controller !== null
     const registration = await navigator.serviceWorker.register(workerUrl(), {
       scope: '/',
@@ -81,7 +80,13 @@ export function createUpdates(place: HTMLElement): Updates {
   }
 }
 
-/** Whoever runs the server can end the worker; the worker itself forgets its files then. */
+/** Also its files: a page that the browser took from them by itself has not woken the worker, which would delete them. */
+async function endWorker(): Promise<void> {
+  for (const name of await caches.keys()) await caches.delete(name)
+  await (await navigator.serviceWorker.getRegistration('/'))?.unregister()
+}
+
+/** Whoever runs the server can end the worker. */
 const isSwitchedOff = (): Promise<boolean> =>
   fetch('/app/version.json', { cache: 'no-store' })
     .then(async (answer) => ((await answer.json()) as { sw?: unknown }).sw === 'off')

@@ -8,9 +8,17 @@ declare const GOALIXA_PRECACHE: readonly (readonly [path: string, sha256: string
 declare const GOALIXA_VERSION: string
 
 const cacheName = `gx-${GOALIXA_VERSION}`
+/** What every start needs, the browser takes from the cache by itself, where it can: without waiting for this worker. */
+const routes = ['/app/', '/app/app.html', '/app/assets/*'].map((pathname) => ({
+  condition: { urlPattern: { pathname, search: '' } },
+  source: { cacheName },
+}))
 const known = new Set(GOALIXA_PRECACHE.map(([path]) => path))
 
-self.addEventListener('install', (event) => event.waitUntil(install()))
+self.addEventListener('install', (event) => {
+  void event.addRoutes?.(routes).catch(reportError)
+  event.waitUntil(install())
+})
 self.addEventListener('activate', (event) => event.waitUntil(dropOthers().then(serveFirstVisit)))
 self.addEventListener('message', ({ data }) => {
   if (data === 'SKIP_WAITING') void self.skipWaiting()
@@ -58,7 +66,10 @@ async function load(path: string, sha256: string): Promise<Response> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body)).toHex()
   if (!response.ok || response.redirected || digest !== sha256)
     throw new Error(`${path} is not of this build`)
-  return new Response(body, { headers: response.headers })
+  const headers = new Headers(response.headers)
+  // A file of the build is the same for whoever asks; a route would take the word of the server that it may not be.
+  headers.delete('vary')
+  return new Response(body, { headers })
 }
 
 async function fromCache(path: string, request: Request): Promise<Response> {
